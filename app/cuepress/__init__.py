@@ -1,0 +1,1 @@
+"""Captions from a video and its transcript: timed, checked, published, in every language."""

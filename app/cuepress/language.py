@@ -1,0 +1,306 @@
+"""Languages: tags, names, direction, script, and how a text of each is divided and counted.
+
+Tags are BCP 47 (RFC 5646). What depends on a language alone is here; what depends on a guideline is in ``cueing``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from cuepress.errors import UsageError
+
+UNDETERMINED = "und"
+
+# Scripts that are written without spaces between words: each character is a place where a line may end.
+_UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff"  # kana, iteration marks
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # Han
+)
+# Unicode property Script of the letters that we tell apart when a text is held against its tag.
+_SCRIPT_OF_NAME = {
+    "LATIN": "Latn",
+    "ARABIC": "Arab",
+    "CYRILLIC": "Cyrl",
+    "GREEK": "Grek",
+    "HEBREW": "Hebr",
+    "CJK": "Hani",
+    "HIRAGANA": "Kana",
+    "KATAKANA": "Kana",
+    "HANGUL": "Hang",
+    "DEVANAGARI": "Deva",
+    "BENGALI": "Beng",
+    "THAI": "Thai",
+    "GEORGIAN": "Geor",
+    "ARMENIAN": "Armn",
+    "ETHIOPIC": "Ethi",
+    "TAMIL": "Taml",
+    "TELUGU": "Telu",
+    "GUJARATI": "Gujr",
+    "GURMUKHI": "Guru",
+    "KANNADA": "Knda",
+    "MALAYALAM": "Mlym",
+    "SINHALA": "Sinh",
+    "KHMER": "Khmr",
+    "LAO": "Laoo",
+    "MYANMAR": "Mymr",
+    "TIBETAN": "Tibt",
+}
+# Scripts of ISO 15924 that are mixtures of the ones above.
+_COMPOUND_SCRIPTS = {
+    "Jpan": {"Hani", "Kana"},
+    "Kore": {"Hang", "Hani"},
+    "Hans": {"Hani"},
+    "Hant": {"Hani"},
+}
+_RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"})
+
+# Closing marks stay with the word before, opening marks with the word after (kinsoku, French « », ¿ ¡).
+_OPENING = frozenset("([{«‹“‘„‚¿¡（［｛「『【〈《〔")
+_THAI_LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")
+_THAI_FOLLOWING = frozenset("ะาำๅๆฯະາຳໆຯ")
+
+
+def normalise_tag(tag: str) -> str:
+    """Return the tag in its usual spelling (``ZH-hans`` → ``zh-Hans``).
+
+    Raises
+    ------
+    UsageError
+        If it is no BCP 47 tag of a known language; the message names the nearest right one.
+    """
+    import langcodes
+
+    cleaned = tag.strip().replace("_", "-")
+    try:
+        standard = str(langcodes.standardize_tag(cleaned))
+        known = bool(re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", cleaned))
+        known = known and langcodes.Language.get(standard).is_valid()
+    except (ValueError, AttributeError):
+        known = False
+    if not known:
+        raise UsageError(f"unknown language tag {tag!r}", "", _advice(cleaned))
+    return standard
+
+
+def _advice(wrong: str) -> str:
+    nearest = nearest_tag(wrong)
+    if nearest is None:
+        return "tags look like fr, pt-BR or zh-Hans (see: cuepress languages)"
+    return f"did you mean {nearest} ({english_name(nearest)})?"
+
+
+def nearest_tag(wrong: str) -> str | None:
+    """Return the tag that was probably meant (``french`` → ``fr``, ``fra-x`` → ``fr``), or None."""
+    import langcodes
+
+    head = re.split(r"[^A-Za-z]", wrong.strip())[0]
+    for guess in (wrong, head, head[:3], head[:2]):
+        try:
+            found = langcodes.find(guess) if len(guess) > 3 else langcodes.Language.get(guess)
+        except (LookupError, ValueError, AttributeError):
+            continue
+        if found.language and found.is_valid():
+            return str(found.to_tag())
+    return None
+
+
+@cache
+def autonym(tag: str) -> str:
+    """Return the language's name in itself, as a menu shows it: ``français``, ``العربية``, ``简体中文``."""
+    import langcodes
+
+    language = langcodes.Language.get(tag)
+    name = str(language.display_name(tag))
+    return name[:1].upper() + name[1:] if name else tag
+
+
+@cache
+def english_name(tag: str) -> str:
+    """Return the language's name in English."""
+    import langcodes
+
+    return str(langcodes.Language.get(tag).display_name("en"))
+
+
+@cache
+def primary(tag: str) -> str:
+    """Return the primary language subtag: ``pt-BR`` → ``pt``."""
+    return tag.split("-", maxsplit=1)[0].lower()
+
+
+@cache
+def script(tag: str) -> str:
+    """Return the ISO 15924 script that the tag names or that the language is usually written in."""
+    if tag == UNDETERMINED:
+        return "Zyyy"
+    import langcodes
+
+    return langcodes.Language.get(tag).maximize().script or "Zyyy"
+
+
+@cache
+def direction(tag: str) -> str:
+    """Return ``rtl`` or ``ltr``, as the HTML attribute ``dir`` wants it."""
+    return "rtl" if script(tag) in _RTL_SCRIPTS else "ltr"
+
+
+@cache
+def is_unspaced(tag: str) -> bool:
+    """Tell whether the language is written without spaces between words."""
+    return script(tag) in _UNSPACED_SCRIPTS
+
+
+def scripts_in(text: str) -> dict[str, int]:
+    """Count the letters of ``text`` by script."""
+    counts: dict[str, int] = {}
+    for character, number in _letters(text).items():
+        found = _letter_script(character)
+        counts[found] = counts.get(found, 0) + number
+    return counts
+
+
+def _letters(text: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for character in text:
+        if character.isalpha():
+            counts[character] = counts.get(character, 0) + 1
+    return counts
+
+
+@cache
+def _letter_script(character: str) -> str:
+    name = unicodedata.name(character, "").replace("FULLWIDTH ", "")
+    return _SCRIPT_OF_NAME.get(name.split(" ", maxsplit=1)[0], "Zyyy")
+
+
+def is_written_in(text: str, tag: str) -> bool:
+    """Tell whether most letters of ``text`` belong to the script of ``tag``; text too short to say passes."""
+    counts = scripts_in(text)
+    told_apart = {name: number for name, number in counts.items() if name != "Zyyy"}
+    total = sum(told_apart.values())
+    wanted = _COMPOUND_SCRIPTS.get(script(tag), {script(tag)})
+    known = set(_SCRIPT_OF_NAME.values())
+    if total < 20 or not wanted & known:
+        return True
+    return sum(told_apart.get(name, 0) for name in wanted) * 2 >= total
+
+
+def graphemes(text: str) -> Iterator[str]:
+    """Divide ``text`` into what a reader sees as characters: a base with the marks on it."""
+    cluster = ""
+    for character in text:
+        joins = unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Mc"}
+        joins = joins or character in "\u200d\ufe0f" or cluster.endswith("\u200d")
+        if cluster and not joins:
+            yield cluster
+            cluster = ""
+        cluster += character
+    if cluster:
+        yield cluster
+
+
+# Not seen on a screen, so not counted: directional marks, zero-width spaces, byte order marks.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+
+
+def counted_length(text: str, tag: str) -> float:
+    """Return how many characters ``text`` counts in line length and reading speed, in the manner of ``tag``.
+
+    A visible character (with its marks) counts 1. In Chinese, Japanese and Korean a full-width character
+    counts 1 and a half-width one 0.5. A line break counts as one space.
+    """
+    visible = _INVISIBLE.sub("", text.replace("\n", " "))
+    half = 0.5 if primary(tag) in {"zh", "ja", "ko", "yue"} else 1.0
+    return sum(_weight(cluster, half) for cluster in graphemes(visible))
+
+
+def _weight(cluster: str, half: float) -> float:
+    return 1.0 if unicodedata.east_asian_width(cluster[0]) in {"W", "F", "A"} else half
+
+
+def word_spans(text: str, tag: str) -> list[tuple[int, int]]:
+    """Divide ``text`` into words: half-open spans that cover every visible character, in order.
+
+    Words are parted by white space; in languages without spaces each character (Thai: each cluster that may
+    not be parted) is a word of its own. A mark without letters belongs to a neighbour — a closing one to the
+    word before, with the French space between them, an opening one to the word after — so that no line can
+    begin with ``:`` or end with ``«``.
+    """
+    return list(_join_marks(text, _pieces(text, tag)))
+
+
+def _pieces(text: str, tag: str) -> Iterator[tuple[int, int]]:
+    """Yield runs without white space, in unspaced scripts cut between characters. A no-break space is no cut."""
+    cut_inside = is_unspaced(tag)
+    for run in re.finditer(r"(?:[^\s]|[\u00a0\u202f])+", text):
+        start, end = run.span()
+        while start < end and text[start] in "\u00a0\u202f":
+            start += 1
+        while end > start and text[end - 1] in "\u00a0\u202f":
+            end -= 1
+        if start == end:
+            continue
+        if cut_inside:
+            yield from _unspaced_pieces(text, start, end)
+        else:
+            yield start, end
+
+
+def _unspaced_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    position = start
+    for cluster in graphemes(text[start:end]):
+        following = position + len(cluster)
+        if position > at and _may_part(text[position - 1], cluster[0]):
+            yield at, position
+            at = position
+        position = following
+    yield at, end
+
+
+def _may_part(before: str, after: str) -> bool:
+    if (
+        before in _THAI_LEADING_VOWELS
+        or after in _THAI_FOLLOWING
+        or after in "ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
+    ):
+        return False
+    if before in _OPENING:
+        return False
+    if _is_wide(before) or _is_wide(after):
+        return after.isalnum() or after in _OPENING
+    return not before.isalnum() and after in _OPENING
+
+
+def _is_wide(character: str) -> bool:
+    return bool(_UNSPACED.match(character)) or unicodedata.east_asian_width(character) in {"W", "F"}
+
+
+def _join_marks(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give pieces without a letter or digit to the neighbour they belong to."""
+    held: tuple[int, int] | None = None  # the word so far
+    waiting: int | None = None  # where opening marks began that wait for their word
+    for start, end in pieces:
+        if any(character.isalnum() for character in text[start:end]):
+            if held is not None:
+                yield held
+            held, waiting = (start if waiting is None else waiting, end), None
+        elif waiting is not None:
+            continue
+        elif held is None or text[start] in _OPENING:
+            waiting = start
+        else:
+            held = (held[0], end)
+    if held is not None:
+        yield (held[0], _end_of_marks(text, held[1])) if waiting is not None else held
+    elif waiting is not None:
+        yield waiting, _end_of_marks(text, waiting)
+
+
+def _end_of_marks(text: str, start: int) -> int:
+    return max(len(text.rstrip()), start)
