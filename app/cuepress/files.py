@@ -73,8 +73,8 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(part, _usual_mode())
-        os.replace(part, path)
+        Path(part).chmod(_usual_mode())
+        Path(part).replace(path)
     except OSError as failure:
         raise LibraryError(
             f"cannot write ({failure.strerror}); what was there before is unchanged",
@@ -84,7 +84,7 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         if part is not None:
             with contextlib.suppress(OSError):
-                os.unlink(part)
+                Path(part).unlink()
 
 
 def _usual_mode() -> int:

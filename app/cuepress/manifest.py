@@ -1,0 +1,131 @@
+"""The manifest of a video: how each of its tracks was made, kept as ``captions/<stem>.cuepress.json``.
+
+It answers three questions later: does this track still belong to this media and this transcript (hashes), how
+sure are its times (method, words with confidence), and what of the document was left out (unspoken parts).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from cuepress.errors import LibraryError
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRecord:
+    """The media file as it was: name, SHA-256, size, time of change, and what the player needs to know."""
+
+    file: str
+    sha256: str
+    bytes: int
+    modified_ns: int
+    duration_ms: int
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """The transcript file as it was."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordRecord:
+    """A word and its time, as `cuepress sync --json` prints it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnspokenRecord:
+    """A part of the transcript that did not reach the captions."""
+
+    kind: str
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """How one track was made. ``made_from`` is a hash of everything that its cues depend on."""
+
+    language: str
+    kind: str
+    title: str
+    transcript: SourceRecord
+    profile: str
+    sync: str
+    made_at: str
+    made_from: str
+    files: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+    unspoken: tuple[UnspokenRecord, ...] = ()
+    words: tuple[WordRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is known of one video and its tracks, by language tag."""
+
+    tool: str
+    spoken: str = ""
+    media: MediaRecord | None = None
+    tracks: Mapping[str, TrackRecord] = field(default_factory=dict)
+
+
+def serialize(manifest: Manifest) -> bytes:
+    """Write a manifest as JSON, one word record a line so that a change reads well in a diff."""
+    plain = {"schema": SCHEMA, **asdict(manifest)}
+    words = {tag: track.pop("words") for tag, track in plain["tracks"].items()}
+    text = json.dumps(plain, ensure_ascii=False, indent=1)
+    loaded = json.loads(text)
+    for tag, track in loaded["tracks"].items():
+        track["words"] = f"@words:{tag}@"
+    text = json.dumps(loaded, ensure_ascii=False, indent=1)
+    for tag, records in words.items():
+        lines = ",\n".join("   " + json.dumps(record, ensure_ascii=False) for record in records)
+        text = text.replace(f'"@words:{tag}@"', f"[\n{lines}\n  ]" if records else "[]", 1)
+    return (text + "\n").encode()
+
+
+def parse(data: bytes, *, where: str) -> Manifest:
+    """Read a manifest.
+
+    Raises
+    ------
+    LibraryError
+        If it is no manifest, or one of a later version of Cuepress.
+    """
+    try:
+        plain = json.loads(data)
+        if plain["schema"] > SCHEMA:
+            raise LibraryError("the manifest is of a later version", where, "update Cuepress")
+        media = plain["media"]
+        return Manifest(
+            tool=str(plain["tool"]),
+            spoken=str(plain["spoken"]),
+            media=MediaRecord(**media) if media else None,
+            tracks={str(tag): _track(track) for tag, track in plain["tracks"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
+        raise LibraryError("this is no manifest", where, "delete it and caption the video again") from failure
+
+
+def _track(plain: dict[str, object]) -> TrackRecord:
+    fields = {**plain}
+    fields["transcript"] = SourceRecord(**fields["transcript"])  # type: ignore[arg-type]  # JSON; TypeError is caught
+    fields["unspoken"] = tuple(UnspokenRecord(**part) for part in fields["unspoken"])  # type: ignore[attr-defined]  # same
+    fields["words"] = tuple(WordRecord(**word) for word in fields["words"])  # type: ignore[attr-defined]  # same
+    fields["notes"] = tuple(fields["notes"])  # type: ignore[arg-type]  # same
+    return TrackRecord(**fields)  # type: ignore[arg-type]  # same
