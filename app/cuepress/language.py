@@ -190,6 +190,29 @@ def is_written_in(text: str, tag: str) -> bool:
     return sum(told_apart.get(name, 0) for name in wanted) * 2 >= total
 
 
+# The language most probably meant by a text of which only the script is known.
+_LIKELY_LANGUAGE = {
+    "Arab": "ar",
+    "Cyrl": "ru",
+    "Deva": "hi",
+    "Grek": "el",
+    "Hang": "ko",
+    "Hani": "zh",
+    "Hebr": "he",
+    "Kana": "ja",
+    "Latn": "en",
+    "Thai": "th",
+}
+
+
+def likely_tag(text: str) -> str | None:
+    """Return a tag whose script most letters of ``text`` are written in, or None; a hint, not a detection."""
+    counts = {name: number for name, number in scripts_in(text).items() if name != "Zyyy"}
+    if counts.get("Kana", 0) * 10 > sum(counts.values()):
+        return "ja"
+    return _LIKELY_LANGUAGE.get(max(counts, key=lambda name: counts[name])) if counts else None
+
+
 def graphemes(text: str) -> Iterator[str]:
     """Divide ``text`` into what a reader sees as characters: a base with the marks on it."""
     cluster = ""

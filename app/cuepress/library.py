@@ -102,25 +102,15 @@ class Library:
         return found
 
     def track_path(self, stem: str, tag: str, kind: Kind, extension: str) -> Path:
-        """Return where a track is written: ``captions/<stem>.<tag>[.<kind>]<extension>``."""
-        middle = f".{kind}" if kind in {"descriptions", "chapters", "metadata"} else ""
-        return self.captions_folder / f"{checked_stem(stem)}.{tag}{middle}{extension}"
+        """Return where a track is written."""
+        return self.captions_folder / track_name(stem, tag, kind, extension)
 
     def manifest_path(self, stem: str) -> Path:
-        return self.captions_folder / f"{checked_stem(stem)}{MANIFEST_SUFFIX}"
+        return self.captions_folder / manifest_name(stem)
 
     def read_manifest(self, stem: str) -> Manifest | None:
         """Return the manifest of a video, or None if it was never captioned here."""
-        path = self.manifest_path(stem)
-        if not path.is_file():
-            return None
-        data = files.read_bytes(path, error=LibraryError, max_bytes=MAX_MANIFEST_BYTES)
-        return manifest.parse(data, where=shown(path))
-
-    def write_manifest(self, stem: str, made: Manifest) -> Path:
-        path = self.manifest_path(stem)
-        files.write_whole(path, manifest.serialize(made))
-        return path
+        return read_manifest(self.manifest_path(stem))
 
     def _files(self, folder: Path) -> list[Path]:
         """Return the ordinary files of a folder whose real place is inside the library."""
@@ -147,7 +137,35 @@ def checked_stem(stem: str) -> str:
     return stem
 
 
-def media_beside(path: Path) -> Library | None:
+def track_name(stem: str, tag: str, kind: Kind, extension: str) -> str:
+    """Return ``<stem>.<tag>[.<kind>]<extension>``, the name that players pick up beside the video."""
+    middle = f".{kind}" if kind in {"descriptions", "chapters", "metadata"} else ""
+    return f"{checked_stem(stem)}.{tag}{middle}{extension}"
+
+
+def manifest_name(stem: str) -> str:
+    return f"{checked_stem(stem)}{MANIFEST_SUFFIX}"
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """Return the manifest at ``path``, or None if there is none.
+
+    Raises
+    ------
+    LibraryError
+        If there is a file that is no manifest.
+    """
+    if not path.is_file():
+        return None
+    data = files.read_bytes(path, error=LibraryError, max_bytes=MAX_MANIFEST_BYTES)
+    return manifest.parse(data, where=shown(path))
+
+
+def write_manifest(path: Path, made: Manifest) -> None:
+    files.write_whole(path, manifest.serialize(made))
+
+
+def library_of(path: Path) -> Library | None:
     """Return the library that a media file lies in (``<root>/media/<file>``), or None."""
     return Library(path.parent.parent) if path.parent.name == "media" else None
 

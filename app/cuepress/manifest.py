@@ -58,7 +58,9 @@ class UnspokenRecord:
 
 @dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """How one track was made. ``made_from`` is a hash of everything that its cues depend on."""
+    """How one track was made. ``made_from`` is a hash of everything that its cues depend on;
+    ``files`` are the names written with the SHA-256 of what we wrote, so that a later change by hand is seen.
+    """
 
     language: str
     kind: str
@@ -69,6 +71,7 @@ class TrackRecord:
     made_at: str
     made_from: str
     files: Mapping[str, str]
+    n_cues: int = 0
     notes: tuple[str, ...] = ()
     unspoken: tuple[UnspokenRecord, ...] = ()
     words: tuple[WordRecord, ...] = ()

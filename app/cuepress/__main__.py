@@ -1,0 +1,5 @@
+"""`python -m cuepress` is `cuepress`."""
+
+from cuepress.cli import main
+
+main()

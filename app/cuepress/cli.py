@@ -1,0 +1,398 @@
+"""The command line: arguments in, one call to the library, a message and an exit code out.
+
+Results go to stdout; progress, warnings and errors to stderr. Nothing is imported before it is needed, so that
+`cuepress --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from cuepress import __version__
+from cuepress.errors import CuepressError, InputError, Problem, UsageError
+from cuepress.model import UNSPOKEN_KINDS, Transcript
+from cuepress.terminal import Steps, say
+
+if TYPE_CHECKING:
+    from cuepress.pipeline import Made, Options
+
+STDIO = "-"
+EXIT_INTERRUPTED = 130  # as shells report SIGINT
+
+PathArgument = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Turns our errors into one sentence and an exit code, and keeps commands in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CuepressError as failure:
+            say(f"cuepress: {failure}")
+            ctx.exit(failure.exit_code)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # names and captions go beyond what a terminal's encoding may hold
+            reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(prog_name="cuepress", standalone_mode=False)
+    except click.ClickException as failure:
+        failure.show()
+        sys.exit(failure.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        say("cuepress: stopped; every file is whole, run the same command to go on")
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="cuepress")
+def cli() -> None:
+    """From a video and its transcript to reviewed, published, accessible captions, in every language."""
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _keep_options(command: Command) -> Command:
+    """Add the options that take unspoken parts into the captions."""
+    keep = click.option(
+        "--keep",
+        multiple=True,
+        metavar="KIND",
+        type=click.Choice(UNSPOKEN_KINDS),
+        help=f"Caption this kind of part too (may be repeated): {', '.join(UNSPOKEN_KINDS)}.",
+    )
+    title = click.option("--spoken-title", is_flag=True, help="The title block is spoken: caption it.")
+    return keep(title(command))
+
+
+def _listen_options(command: Command) -> Command:
+    """Add the options that say how times are found."""
+    method = click.option(
+        "--sync",
+        type=click.Choice(["auto", "pauses", "duration"]),
+        default="auto",
+        show_default=True,
+        help="How times are found: by the pauses in the sound, or spread over the video's length.",
+    )
+    detector = click.option(
+        "--vad",
+        type=click.Choice(["energy", "silero"]),
+        default="energy",
+        show_default=True,
+        help="How speech is told from silence; silero is slower and better in noise.",
+    )
+    return method(detector(command))
+
+
+@cli.command(
+    epilog="Example: cuepress caption media/talk.mp4 --spoken fr --transcript fr=talk.docx --transcript en=en.html"
+)
+@click.argument("media", type=PathArgument)
+@click.option(
+    "--transcript",
+    "transcripts",
+    multiple=True,
+    metavar="TAG=FILE",
+    help="A transcript and its language tag; repeat for each language. Default: the ones beside the media.",
+)
+@click.option(
+    "--spoken", metavar="TAG", help="The language of the sound; its track is captions, others subtitles."
+)
+@click.option(
+    "--profile", default="cuepress", show_default=True, help="Limits to cut by (see: cuepress profiles)."
+)
+@_listen_options
+@click.option("--out", type=PathArgument, help="Folder for the tracks. Default: captions/ of the library.")
+@click.option("--formats", default="vtt,srt", show_default=True, help="Formats to write, parted by commas.")
+@click.option("--newline", type=click.Choice(["lf", "crlf"]), help="Line ends. Default: LF in vtt, CRLF in srt.")
+@click.option("--bom", is_flag=True, help="Begin files with a byte order mark, for old Windows programs.")
+@_keep_options
+@click.option("--overwrite", is_flag=True, help="Replace tracks that were changed by hand or come from elsewhere.")
+def caption(media: Path, transcripts: tuple[str, ...], spoken: str | None, out: Path | None, **chosen: Any) -> int:
+    """Make the tracks of MEDIA in every language that has a transcript."""
+    from cuepress import pipeline
+
+    sources = _transcript_arguments(transcripts) if transcripts else None
+    with Steps() as steps:
+        done = pipeline.caption(media, sources, spoken=spoken, out=out, options=_options(**chosen), progress=steps)
+    for note in done.notes:
+        say(f"{media.name}: {note}")
+    for made in done.tracks:
+        _report_track(made)
+    for tag, failure in done.failures.items():
+        say(f"cuepress: {tag}: {failure}")
+    return next((failure.exit_code for failure in done.failures.values()), 0)
+
+
+def _options(
+    *,
+    profile: str,
+    sync: Any,
+    vad: Any,
+    formats: str,
+    newline: Any,
+    bom: bool,
+    keep: Sequence[Any],
+    spoken_title: bool,
+    overwrite: bool,
+) -> Options:
+    from cuepress import pipeline
+
+    return pipeline.Options(
+        profile=profile,
+        sync=sync,
+        detector=vad,
+        extensions=_extensions(formats),
+        keep=frozenset([*keep, *(["title"] if spoken_title else [])]),
+        newline=newline,
+        bom=bom,
+        overwrite=overwrite,
+    )
+
+
+def _extensions(names: str) -> tuple[str, ...]:
+    from cuepress import formats
+
+    extensions = tuple(dict.fromkeys(f".{name.strip().lower().lstrip('.')}" for name in names.split(",")))
+    unknown = [extension for extension in extensions if extension not in formats.FORMATS]
+    if unknown:
+        known = ", ".join(extension[1:] for extension in formats.FORMATS)
+        raise UsageError(f"unknown format {unknown[0][1:]!r}", "--formats", f"known are {known}")
+    return extensions
+
+
+def _transcript_arguments(arguments: Sequence[str]) -> dict[str, Path]:
+    """Read TAG=FILE arguments; a file named ``talk.fr.docx`` may stand without its tag."""
+    sources: dict[str, Path] = {}
+    for argument in arguments:
+        tag, path = _tag_and_file(argument)
+        if tag in sources:
+            raise UsageError(
+                f"two transcripts for {tag}: {sources[tag].name} and {path.name}", "", "name only one"
+            )
+        sources[tag] = path
+    return sources
+
+
+def _tag_and_file(argument: str) -> tuple[str, Path]:
+    from cuepress import language
+
+    tag, equals, name = argument.partition("=")
+    if equals and "/" not in tag and "." not in tag:
+        return language.normalise_tag(tag), Path(name)
+    parts = Path(argument).name.split(".")
+    if len(parts) > 2:  # <stem>.<tag>.<ext>
+        return language.normalise_tag(parts[-2]), Path(argument)
+    raise UsageError(f"no language is given for {argument!r}", "--transcript", "write it as fr=FILE")
+
+
+def _report_track(made: Made) -> None:
+    """Say what became of one track, and what was left out of it, a line each."""
+    from cuepress import language
+
+    name = f"{made.language:<8} {language.english_name(made.language)}"
+    outcome = {
+        "written": "written",
+        "unchanged": "unchanged",
+        "kept": "changed by hand or from elsewhere: kept, --overwrite replaces it",
+    }[made.status]
+    click.echo(f"{name}: {made.n_cues} cues, times by {made.sync}, {outcome}")
+    for path in made.paths:
+        click.echo(f"         {_shown(path)}")
+    for line in [*_left_out(made.transcript), *made.notes]:
+        say(f"{made.language:<8} {line}")
+
+
+def _left_out(transcript: Transcript) -> list[str]:
+    """Return one line for each kind of unspoken part."""
+    lines = []
+    for kind in UNSPOKEN_KINDS:
+        parts = [part.text for part in transcript.unspoken if part.kind == kind]
+        if parts:
+            first = parts[0] if len(parts[0]) <= 48 else parts[0][:47].rstrip() + "…"
+            more = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
+            lines.append(f"not captioned: {kind} “{first}”{more} (--keep {kind} takes it in)")
+    return lines
+
+
+@cli.command(epilog="Example: cuepress sync talk.mp4 --transcript fr=talk.docx --json words.json")
+@click.argument("media", type=PathArgument)
+@click.option("--transcript", required=True, metavar="TAG=FILE", help="The transcript and its language tag.")
+@click.option(
+    "--json", "out", type=click.Path(path_type=Path, allow_dash=True), default=STDIO, help="Default: stdout."
+)
+@_listen_options
+@_keep_options
+def sync(media: Path, transcript: str, out: Path, sync: Any, vad: Any, keep: Any, spoken_title: bool) -> None:
+    """Write the time of each word of a transcript in MEDIA as JSON."""
+    from cuepress import pipeline, transcripts
+
+    tag, path = _tag_and_file(transcript)
+    kept = frozenset([*keep, *(["title"] if spoken_title else [])])
+    text = transcripts.read_transcript(path, language=tag, keep=kept)
+    pipeline.check_script(text)
+    with Steps() as steps:
+        timing = pipeline.sync(media, text, method=sync, detector=vad, progress=steps)
+    words = [asdict(word) for word in pipeline.word_records(timing)]
+    plain = {"language": text.language, "method": timing.method, "words": words}
+    _write_out(out, (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode())
+    for note in timing.notes:
+        say(note)
+
+
+@cli.command(epilog="Example: cuepress convert talk.fr.vtt talk.fr.srt")
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--to", "name", help="The format to write where OUT is - (vtt or srt).")
+@click.option("--strict", is_flag=True, help="Refuse a track with faults, and list them all.")
+@click.option("--voice", type=click.Choice(["name", "dash", "none"]), default="name", help="Speakers in SubRip.")
+@click.option("--newline", type=click.Choice(["lf", "crlf"]), help="Line ends. Default: LF in vtt, CRLF in srt.")
+@click.option("--bom", is_flag=True, help="Begin the file with a byte order mark.")
+def convert(source: Path, target: Path, name: str | None, strict: bool, **writing: Any) -> None:
+    """Write the track IN in the format of OUT; - is stdin or stdout."""
+    from cuepress import formats
+
+    extension = f".{name}" if name else target.suffix.lower()
+    if extension not in formats.FORMATS:
+        raise UsageError(
+            f"cannot tell the format of {_shown(target)}", "", "name it .vtt or .srt, or add --to vtt"
+        )
+    if str(source) == STDIO:
+        reading = formats.parse(_stdin(), extension="", where="stdin", is_strict=strict)
+    else:
+        reading = formats.load(source, is_strict=strict)
+    _say_problems(source, reading.problems)
+    written = formats.serialize(reading.track, extension=extension, options=formats.WriteOptions(**writing))
+    _write_out(target, written.data)
+    if written.losses:
+        say(f"{_shown(target)}: {extension[1:]} cannot carry {'; '.join(written.losses)}")
+
+
+def _say_problems(source: Path, problems: Sequence[Problem]) -> None:
+    for problem in problems[:20]:
+        say(f"{_shown(source)}: {problem}")
+    if len(problems) > 20:
+        say(f"{_shown(source)}: and {len(problems) - 20} more")
+
+
+@cli.command(epilog="Example: cuepress serve --root . --port 8080")
+@click.option("--root", type=PathArgument, default=Path(), help="The library: a folder with media/ and captions/.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
+def serve(root: Path, host: str, port: int) -> None:
+    """Show the library in a browser."""
+    from cuepress.web import server
+
+    warning = server.exposure_warning(host)
+    if warning:
+        say(warning)
+    server.serve(
+        root,
+        host=host,
+        port=port,
+        on_ready=lambda url: say(f"Cuepress serves {_shown(root.absolute())} at {url}\nStop with Ctrl+C."),
+    )
+
+
+@cli.command(epilog="Example: cuepress sample media/strong-cities.fr.md media/strong-cities.mp4")
+@click.argument("transcript", type=PathArgument)
+@click.argument("out", type=PathArgument)
+@click.option("--language", "tag", metavar="TAG", help="Default: the one in the file's name.")
+def sample(transcript: Path, out: Path, tag: str | None) -> None:
+    """Make a video that speaks a transcript, to try Cuepress without one."""
+    from cuepress import sample as maker
+    from cuepress import transcripts
+
+    if out.exists():
+        say(f"{_shown(out)} is there already")
+        return
+    text = transcripts.read_transcript(transcript, language=tag)
+    with Steps() as steps:
+        maker.make_sample(
+            text, out, tag=text.language, progress=lambda fraction: steps("make the video", fraction)
+        )
+    click.echo(f"{_shown(out)}: made, {out.stat().st_size / 1e6:.1f} MB")
+
+
+@cli.command(epilog="Example: cuepress profiles cuepress")
+@click.argument("name", required=False)
+def profiles(name: str | None) -> None:
+    """List the profiles, or the limits of one with their sources."""
+    from cuepress import cueing
+
+    if name is None:
+        for each in cueing.profile_names():
+            click.echo(f"{each:<12} {cueing.load_profile(each).title}")
+        return
+    for line in cueing.describe(cueing.load_profile(name)):
+        click.echo(line)
+
+
+@cli.command(epilog="Example: cuepress languages")
+def languages() -> None:
+    """List the languages that can be spoken and heard here, with their tags."""
+    from cuepress import language
+    from cuepress.sync import voice
+
+    for tag in sorted({each.tag for each in voice.voices()}):
+        click.echo(f"{tag:<12} {language.english_name(tag):<32} {language.autonym(tag)}")
+
+
+@cli.command(epilog="Example: cuepress doctor")
+def doctor() -> int:
+    """Tell whether this machine has what is needed, and how to get what is missing."""
+    from cuepress import doctor as examiner
+
+    checks = examiner.examine()
+    for check in checks:
+        click.echo(f"{'ok     ' if check.is_ok else 'MISSING'} {check.name:<12} {check.found}")
+        if check.advice:
+            click.echo(f"        {check.advice}")
+    return 0 if all(check.is_ok for check in checks) else 1
+
+
+def _stdin() -> bytes:
+    from cuepress import files
+
+    data = click.get_binary_stream("stdin").read(files.MAX_DOCUMENT_BYTES + 1)
+    if len(data) > files.MAX_DOCUMENT_BYTES:
+        raise InputError("more than is read from stdin", "stdin", "give it as a file")
+    return data
+
+
+def _write_out(target: Path, data: bytes) -> None:
+    from cuepress import files
+
+    if str(target) == STDIO:
+        stream = click.get_binary_stream("stdout")
+        stream.write(data)
+        stream.flush()
+    else:
+        files.write_whole(target, data)
+
+
+def _shown(path: Path) -> str:
+    from cuepress import files
+
+    return files.shown(path)
