@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from cuepress.errors import LibraryError
 
@@ -88,18 +89,21 @@ class Manifest:
 
 
 def serialize(manifest: Manifest) -> bytes:
-    """Write a manifest as JSON, one word record a line so that a change reads well in a diff."""
+    """Write a manifest as JSON; the words stand last, one record a line, so that a change reads well in a diff."""
     plain = {"schema": SCHEMA, **asdict(manifest)}
     words = {tag: track.pop("words") for tag, track in plain["tracks"].items()}
-    text = json.dumps(plain, ensure_ascii=False, indent=1)
-    loaded = json.loads(text)
-    for tag, track in loaded["tracks"].items():
-        track["words"] = f"@words:{tag}@"
-    text = json.dumps(loaded, ensure_ascii=False, indent=1)
-    for tag, records in words.items():
-        lines = ",\n".join("   " + json.dumps(record, ensure_ascii=False) for record in records)
-        text = text.replace(f'"@words:{tag}@"', f"[\n{lines}\n  ]" if records else "[]", 1)
-    return (text + "\n").encode()
+    head = json.dumps(plain, ensure_ascii=False, indent=1).removesuffix("\n}")
+    tracks = (f"  {_json(tag)}: {_one_a_line(records)}" for tag, records in words.items())
+    body = ",\n".join(tracks)
+    return f'{head},\n "words": {{\n{body}\n }}\n}}\n'.encode()
+
+
+def _one_a_line(records: list[dict[str, object]]) -> str:
+    return "[\n" + ",\n".join(f"   {_json(record)}" for record in records) + "\n  ]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def parse(data: bytes, *, where: str) -> Manifest:
@@ -119,16 +123,18 @@ def parse(data: bytes, *, where: str) -> Manifest:
             tool=str(plain["tool"]),
             spoken=str(plain["spoken"]),
             media=MediaRecord(**media) if media else None,
-            tracks={str(tag): _track(track) for tag, track in plain["tracks"].items()},
+            tracks={tag: _track(track, plain["words"][tag]) for tag, track in plain["tracks"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
         raise LibraryError("this is no manifest", where, "delete it and caption the video again") from failure
 
 
-def _track(plain: dict[str, object]) -> TrackRecord:
-    fields = {**plain}
-    fields["transcript"] = SourceRecord(**fields["transcript"])  # type: ignore[arg-type]  # JSON; TypeError is caught
-    fields["unspoken"] = tuple(UnspokenRecord(**part) for part in fields["unspoken"])  # type: ignore[attr-defined]  # same
-    fields["words"] = tuple(WordRecord(**word) for word in fields["words"])  # type: ignore[attr-defined]  # same
-    fields["notes"] = tuple(fields["notes"])  # type: ignore[arg-type]  # same
-    return TrackRecord(**fields)  # type: ignore[arg-type]  # same
+def _track(plain: dict[str, Any], words: list[dict[str, Any]]) -> TrackRecord:
+    fields = {
+        **plain,
+        "transcript": SourceRecord(**plain["transcript"]),
+        "notes": tuple(plain["notes"]),
+        "unspoken": tuple(UnspokenRecord(**part) for part in plain["unspoken"]),
+        "words": tuple(WordRecord(**word) for word in words),
+    }
+    return TrackRecord(**fields)

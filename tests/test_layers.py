@@ -1,0 +1,100 @@
+"""The house has a direction: each module may import only what lies below it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "app" / "cuepress"
+
+# A module may import from its own package and from the storeys named here (which see only what is below them).
+GROUND = {"errors", "files", "timecode", "language"}
+MIDDLE = {"transcripts", "sync", "cueing", "formats"}
+STOREYS = {
+    "errors": set(),
+    "files": {"errors"},
+    "timecode": set(),
+    "language": {"errors"},
+    "model": GROUND,
+    "media": {"errors", "files", "timecode"},
+    **{name: GROUND | {"model"} for name in MIDDLE},
+    "manifest": GROUND | {"model"},
+    "library": GROUND | {"model", "manifest", "formats"},
+    "pipeline": GROUND | MIDDLE | {"model", "media", "manifest", "library", "__init__"},
+    "sample": GROUND | MIDDLE | {"model", "media"},
+    "doctor": GROUND | MIDDLE | {"model", "media"},
+    "api": GROUND | MIDDLE | {"model", "library", "pipeline"},
+    "web": GROUND | {"model", "formats", "manifest", "library"},
+    "terminal": {"timecode"},
+    "cli": GROUND
+    | MIDDLE
+    | {"model", "media", "library", "pipeline", "sample", "doctor", "web", "terminal", "__init__"},
+    "__init__": {"errors", "model", "sync", "api"},
+    "__main__": {"cli"},
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).parts[0].removesuffix(".py"), path
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield each storey of Cuepress that a file imports, wherever in the file, and the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "cuepress":
+            names = [f"cuepress.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        else:
+            continue
+        for name in names:
+            head, _, rest = name.partition(".")
+            if head == "cuepress" and rest:
+                storey = rest.split(".")[0]
+                yield storey if not storey.startswith("__") else "__init__", node.lineno
+
+
+@pytest.mark.parametrize(("storey", "path"), list(modules()), ids=lambda value: str(value).rpartition("cuepress/")[2])
+def test_a_module_imports_only_what_lies_below_it(storey: str, path: Path) -> None:
+    allowed = STOREYS[storey] | {storey}
+
+    wrong = [f"line {line}: {name}" for name, line in imports(path) if name not in allowed]
+
+    assert not wrong, f"{path.name} reaches up or sideways: {wrong}"
+
+
+@pytest.mark.parametrize(("storey", "path"), list(modules()), ids=lambda value: str(value).rpartition("cuepress/")[2])
+def test_only_media_starts_processes_and_only_the_command_line_prints(storey: str, path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    calls = {
+        node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+    if storey != "media":
+        assert not names & {"subprocess", "multiprocessing", "ffmpeg", "imageio_ffmpeg"}
+    if storey not in {"cli", "terminal"}:
+        assert "print" not in calls
+        assert "click" not in names
+
+
+def test_importing_the_package_is_light_and_leaves_the_host_alone() -> None:
+    """No numeric, document or web library is imported, and logging is as it was."""
+    code = (
+        "import logging, sys; import cuepress, cuepress.cli; "
+        "heavy = {'numpy', 'lxml', 'docx', 'flask', 'PIL', 'pdfplumber', 'langcodes', 'ffmpeg', 'webvtt'}; "
+        "print(sorted(heavy & set(sys.modules)), logging.root.handlers)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[] []"

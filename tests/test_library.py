@@ -1,0 +1,84 @@
+"""A library finds what belongs together by name, and nothing outside its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cuepress import library
+from cuepress.errors import LibraryError, UsageError
+from cuepress.library import Library
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Library:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "captions").mkdir()
+    return Library(tmp_path)
+
+
+def put(shelf: Library, *names: str) -> None:
+    for name in names:
+        (shelf.root / name).write_text("x", encoding="utf-8")
+
+
+def test_a_folder_that_is_not_there_is_an_empty_library(tmp_path: Path) -> None:
+    assert Library(tmp_path / "none").entries() == []
+
+
+def test_a_video_is_found_with_its_transcripts_poster_and_tracks(shelf: Library) -> None:
+    put(shelf, "media/talk.mp4", "media/talk.jpg", "media/talk.fr.docx", "media/talk.zh-hans.md")
+    put(shelf, "captions/talk.fr.vtt", "captions/talk.fr.srt", "captions/talk.en.chapters.vtt")
+
+    [entry] = shelf.entries()
+
+    assert entry.stem == "talk"
+    assert entry.poster is not None
+    assert set(entry.transcripts) == {"fr", "zh-Hans"}
+    assert [(track.language, track.kind, set(track.paths)) for track in entry.tracks] == [
+        ("en", "chapters", {".vtt"}),
+        ("fr", "captions", {".vtt", ".srt"}),
+    ]
+
+
+def test_the_longest_stem_owns_a_file(shelf: Library) -> None:
+    """``a.b.fr.vtt`` belongs to ``a.b.mp4`` even where ``a.mp4`` is there too."""
+    put(shelf, "media/a.mp4", "media/a.b.mp4", "captions/a.b.fr.vtt", "captions/a.fr.vtt")
+
+    assert [(entry.stem, len(entry.tracks)) for entry in shelf.entries()] == [("a", 1), ("a.b", 1)]
+
+
+@pytest.mark.parametrize("stem", ['it\'s "a" talk', "100% #1?", "-i", "%03d", "日本 語", "two\u202fwords"])
+def test_odd_names_are_found(shelf: Library, stem: str) -> None:
+    put(shelf, f"media/{stem}.mp4", f"captions/{stem}.fr.vtt")
+
+    assert shelf.entry(stem).find_track("fr") is not None
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_seen(
+    shelf: Library, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.mp4"
+    outside.write_text("x", encoding="utf-8")
+    (shelf.media_folder / "secret.mp4").symlink_to(outside)
+
+    assert shelf.entries() == []
+
+
+@pytest.mark.parametrize("stem", ["", "..", "../x", "a/b", "a\\b", "a\nb", ".hidden", "x" * 201])
+def test_a_name_that_leads_elsewhere_is_refused(stem: str) -> None:
+    with pytest.raises(LibraryError, match="cannot be used in a library"):
+        library.checked_stem(stem)
+
+
+def test_two_transcripts_of_one_language_are_one_too_many(shelf: Library) -> None:
+    put(shelf, "media/talk.mp4", "media/talk.fr.docx", "media/talk.fr.txt")
+
+    with pytest.raises(UsageError, match=r"two transcripts for fr: talk\.fr\.docx and talk\.fr\.txt"):
+        library.transcripts_beside(shelf.media_folder / "talk.mp4")
+
+
+def test_a_video_that_is_not_there_is_said(shelf: Library) -> None:
+    with pytest.raises(LibraryError, match="no such video"):
+        shelf.entry("nothing")
