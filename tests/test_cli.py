@@ -1,0 +1,120 @@
+"""Commands as a user gives them: output, messages, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cuepress.cli import cli
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.parametrize("name", cli.list_commands(None))  # type: ignore[arg-type]  # not used
+def test_each_command_has_help_with_an_example(run: Run, name: str) -> None:
+    code, out, _ = run(name, "--help")
+
+    assert code == 0
+    assert f"Example: cuepress {name}" in out
+
+
+def test_caption_says_what_it_made_and_what_it_left_out(run: Run, talk: Path) -> None:
+    code, out, err = run("caption", talk, "--spoken", "fr")
+
+    assert code == 0
+    assert "fr       French: " in out
+    assert "talk.en.vtt" in out
+    assert "not captioned: title “The city” (--keep title takes it in)" in err
+
+
+def test_the_title_is_captioned_where_it_is_spoken(run: Run, talk: Path) -> None:
+    run("caption", talk, "--transcript", f"en={talk.with_name('talk.en.md')}", "--spoken-title")
+
+    text = (talk.parent.parent / "captions" / "talk.en.vtt").read_text(encoding="utf-8")
+    assert "The city\n" in text
+
+
+def test_sync_prints_words_with_times_and_offsets(run: Run, talk: Path) -> None:
+    source = talk.with_name("talk.fr.txt")
+
+    code, out, _ = run("sync", talk, "--transcript", f"fr={source}")
+
+    plain = json.loads(out)
+    assert code == 0
+    assert plain["language"] == "fr"
+    text = source.read_text(encoding="utf-8")
+    assert all(text[word["offset"] :].startswith(word["text"]) for word in plain["words"])
+    assert all(word["start_ms"] <= word["end_ms"] for word in plain["words"])
+
+
+def test_convert_goes_there_and_back(run: Run, talk: Path, tmp_path: Path) -> None:
+    run("caption", talk)
+    first = talk.parent.parent / "captions" / "talk.fr.vtt"
+
+    run("convert", first, tmp_path / "a.srt")
+    code, _, _ = run("convert", tmp_path / "a.srt", tmp_path / "b.vtt")
+
+    assert code == 0
+    assert (tmp_path / "b.vtt").read_bytes() == first.read_bytes()
+
+
+def test_convert_reads_stdin_and_writes_stdout(talk: Path) -> None:
+    srt = b"1\r\n00:00:01,000 --> 00:00:02,000\r\nA & B < C\r\n\r\n"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "cuepress", "convert", "-", "-", "--to", "vtt"],
+        input=srt,
+        capture_output=True,
+        check=True,
+    )
+
+    assert b"A &amp; B &lt; C" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["caption", "none.mp4", "--transcript", "fr=none.txt"], 4, "none.mp4: there is no such file"),
+        (["caption", ".", "--transcript", "fr=none.txt"], 4, "this is a folder, not a file"),
+        (["caption", "{talk}", "--transcript", "fr=none.txt"], 3, "none.txt: there is no such file"),
+        (["caption", "{talk}", "--transcript", "xx=none.txt"], 2, "unknown language tag 'xx'"),
+        (["caption", "{talk}", "--transcript", "none.txt"], 2, "write it as fr=FILE"),
+        (["caption", "{talk}", "--formats", "vtt,doc"], 2, "unknown format 'doc'"),
+        (["caption", "{talk}", "--profile", "netflex"], 2, "netflix"),
+        (["convert", "none.vtt", "out.srt"], 3, "there is no such file"),
+        (["convert", "none.vtt", "out.xyz"], 2, "cannot tell the format"),
+        (["profiles", "nothing"], 2, "nothing"),
+        (["nothing"], 2, "No such command"),
+    ],
+)
+def test_a_mistake_is_answered_with_a_sentence_and_its_exit_code(
+    run: Run, talk: Path, arguments: list[str], code: int, message: str
+) -> None:
+    found, _, err = run(*(argument.format(talk=talk) for argument in arguments))
+
+    assert (found, message in err) == (code, True), err
+    assert "Traceback" not in err
+
+
+def test_profiles_and_languages_and_doctor_answer(run: Run) -> None:
+    assert "cuepress" in run("profiles")[1]
+    assert "42" in run("profiles", "cuepress")[1]
+    assert "fr " in run("languages")[1]
+    code, out, _ = run("doctor")
+    assert code == 0
+    assert "ffmpeg" in out
+
+
+def test_progress_is_silent_where_stderr_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cuepress.terminal import Steps
+
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    with Steps() as steps:
+        steps("listen", 0.5)
+        assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]  # the StringIO above

@@ -1,0 +1,200 @@
+"""The whole way, on a small real video: what is written, what is left alone, what is never lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import cuepress
+from cuepress import formats, pipeline
+from cuepress.errors import MediaError, TranscriptError, UsageError
+from cuepress.library import Library
+from cuepress.pipeline import Options
+
+
+def captions(talk: Path) -> Path:
+    return talk.parent.parent / "captions"
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_every_language_is_written_in_every_format(talk: Path) -> None:
+    done = pipeline.caption(talk, spoken="fr")
+
+    assert [(made.language, made.kind, made.status) for made in done.tracks] == [
+        ("en", "subtitles", "written"),
+        ("fr", "captions", "written"),
+    ]
+    names = {path.name for path in captions(talk).iterdir()}
+    assert names == {
+        "talk.cuepress.json",
+        *(f"talk.{tag}.{ext}" for tag in ("en", "fr") for ext in ("vtt", "srt")),
+    }
+    assert talk.with_suffix(".jpg").read_bytes()[:2] == b"\xff\xd8"
+
+
+@pytest.mark.parametrize("extension", [".vtt", ".srt"])
+@pytest.mark.parametrize("tag", ["fr", "en"])
+def test_every_word_is_kept_within_the_video_without_overlap(talk: Path, tag: str, extension: str) -> None:
+    done = pipeline.caption(talk)
+    [made] = [made for made in done.tracks if made.language == tag]
+
+    reading = formats.load(captions(talk) / f"talk.{tag}{extension}", is_strict=True)
+
+    assert squeezed(reading.track.text) == squeezed(made.transcript.text)
+    cues = reading.track.cues
+    assert all(cue.start_ms < cue.end_ms <= 12_100 for cue in cues)
+    assert all(before.end_ms <= after.start_ms for before, after in zip(cues, cues[1:], strict=False))
+
+
+def test_cues_stand_where_something_is_said(talk: Path) -> None:
+    """Three sentences over three stretches of sound: each begins within 0.3 s of its own."""
+    pipeline.caption(talk)
+
+    cues = cuepress.read_track(captions(talk) / "talk.fr.vtt").cues
+
+    starts = [
+        next(cue.start_ms for cue in cues if cue.text.startswith(word)) for word in ("Nous", "Elle", "Merci")
+    ]
+    assert all(abs(start - wanted) < 300 for start, wanted in zip(starts, (1000, 5000, 9000), strict=True)), starts
+
+
+def test_a_second_run_makes_only_what_changed(talk: Path) -> None:
+    pipeline.caption(talk)
+    talk.with_name("talk.en.md").write_text("We know. The city listens. Thank you.", encoding="utf-8")
+
+    again = pipeline.caption(talk)
+
+    assert {made.language: made.status for made in again.tracks} == {"fr": "unchanged", "en": "written"}
+
+
+def test_the_sound_is_not_read_where_nothing_changed(talk: Path) -> None:
+    """The second run does not open the media: it may even be damaged since, as long as its size and date are the same."""
+    pipeline.caption(talk)
+    status = talk.stat()
+    talk.write_bytes(b"\0" * status.st_size)
+    os.utime(talk, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    again = pipeline.caption(talk)
+
+    assert {made.status for made in again.tracks} == {"unchanged"}
+
+
+def test_a_correction_by_hand_is_never_replaced_unless_told(talk: Path) -> None:
+    pipeline.caption(talk)
+    track = captions(talk) / "talk.fr.vtt"
+    corrected = track.read_text(encoding="utf-8").replace("Merci", "MERCI")
+    track.write_text(corrected, encoding="utf-8")
+    talk.with_name("talk.fr.txt").write_text("Un autre texte. Tout à fait.", encoding="utf-8")
+
+    kept = pipeline.caption(talk)
+    assert {made.language: made.status for made in kept.tracks}["fr"] == "kept"
+    assert track.read_text(encoding="utf-8") == corrected
+
+    replaced = pipeline.caption(talk, options=Options(overwrite=True))
+    assert {made.language: made.status for made in replaced.tracks}["fr"] == "written"
+    assert "Un autre texte" in track.read_text(encoding="utf-8")
+
+
+def test_the_manifest_says_how_each_track_was_made(talk: Path) -> None:
+    pipeline.caption(talk, spoken="fr")
+
+    made = Library(talk.parent.parent).read_manifest("talk")
+
+    assert made is not None
+    assert made.media is not None
+    assert made.spoken == "fr"
+    assert abs(made.media.duration_ms - 12_000) < 100
+    english = made.tracks["en"]
+    assert [(part.kind, part.text) for part in english.unspoken][:1] == [("title", "The city")]
+    assert english.sync == "pauses"
+    assert [word.text for word in english.words][:3] == ["We", "all", "know"]
+    assert all(0 <= word.confidence <= 1 for word in english.words)
+
+
+def test_one_bad_transcript_does_not_stop_the_others(talk: Path) -> None:
+    talk.with_name("talk.de.docx").write_bytes(b"no document")
+
+    done = pipeline.caption(talk)
+
+    assert {made.language for made in done.tracks} == {"fr", "en"}
+    assert isinstance(done.failures["de"], TranscriptError)
+
+
+def test_a_video_without_sound_gets_captions_and_a_warning(tmp_path: Path) -> None:
+    import imageio_ffmpeg
+
+    silent = tmp_path / "silent.mp4"
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", "color=s=64x36:r=5:d=8"]
+    subprocess.run([*command, "-pix_fmt", "yuv420p", str(silent)], check=True)
+    (tmp_path / "silent.fr.txt").write_text("Bonjour à tous. Merci.", encoding="utf-8")
+
+    done = pipeline.caption(silent, out=tmp_path / "out")
+
+    assert done.tracks[0].sync == "duration"
+    assert any("no sound" in note for note in done.tracks[0].notes)
+
+
+@pytest.mark.parametrize(
+    ("transcripts", "message"),
+    [
+        ({"fr": "talk.fr.txt", "FR": "talk.en.md"}, "two transcripts for fr"),
+        ({"french": "talk.fr.txt"}, r"unknown language tag 'french'; did you mean fr"),
+        ({"ar": "talk.fr.txt"}, r"not written as ar \(Arabic\)"),
+        ({}, "no transcript is given"),
+    ],
+)
+def test_wrong_usage_is_said_with_the_way_out(talk: Path, transcripts: dict[str, str], message: str) -> None:
+    long_enough = "Nous le savons tous, la ville écoute et répond."
+    talk.with_name("talk.fr.txt").write_text(long_enough, encoding="utf-8")
+    sources = {tag: talk.with_name(name) for tag, name in transcripts.items()}
+
+    with pytest.raises(UsageError, match=message):
+        pipeline.caption(talk, sources)
+
+
+def test_media_that_is_not_there_is_a_media_error(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="no such file"):
+        pipeline.caption(tmp_path / "none.mp4", {"fr": tmp_path / "x.txt"})
+
+
+def test_progress_is_told_step_by_step(talk: Path) -> None:
+    steps: list[tuple[str, float]] = []
+
+    pipeline.caption(talk, progress=lambda step, fraction: steps.append((step, fraction)))
+
+    assert {"read transcripts", "listen"} <= {step for step, _ in steps}
+    assert all(0 <= fraction <= 1 for _, fraction in steps)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_stop_in_the_middle_leaves_the_old_files_whole(talk: Path, how: signal.Signals) -> None:
+    """Whenever the run is stopped, each track is one that a whole run has written."""
+    pipeline.caption(talk)
+    track = captions(talk) / "talk.fr.vtt"
+    before = track.read_bytes()
+    talk.with_name("talk.fr.txt").write_text("Tout est autre. " * 300, encoding="utf-8")
+    whole = None
+    for delay_s in (0.1, 0.3, 0.5, 0.7):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cuepress", "caption", str(talk)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(delay_s)
+        process.send_signal(how)
+        process.wait()
+        found = track.read_bytes()
+        if found != before:
+            whole = whole or found
+            assert found == whole
+        json.loads((captions(talk) / "talk.cuepress.json").read_text(encoding="utf-8"))
