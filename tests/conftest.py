@@ -64,9 +64,10 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]
     from cuepress.cli import main
 
     def run_command(*arguments: object) -> tuple[int, str, str]:
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
+        with pytest.MonkeyPatch.context() as patch:
             patch.setattr("sys.argv", ["cuepress", *map(str, arguments)])
-            main()
+            with pytest.raises(SystemExit) as left:
+                main()
         out, err = capfd.readouterr()
         code = left.value.code
         return (code if isinstance(code, int) else 1), out, err

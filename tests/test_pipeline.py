@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_every_word_is_kept_within_the_video_without_overlap(talk: Path, tag: st
     assert squeezed(reading.track.text) == squeezed(made.transcript.text)
     cues = reading.track.cues
     assert all(cue.start_ms < cue.end_ms <= 12_100 for cue in cues)
-    assert all(before.end_ms <= after.start_ms for before, after in zip(cues, cues[1:], strict=False))
+    assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
 
 
 def test_cues_stand_where_something_is_said(talk: Path) -> None:
@@ -78,7 +79,7 @@ def test_a_second_run_makes_only_what_changed(talk: Path) -> None:
 
 
 def test_the_sound_is_not_read_where_nothing_changed(talk: Path) -> None:
-    """The second run does not open the media: it may even be damaged since, as long as its size and date are the same."""
+    """The second run does not open the media: it does not even see that its bytes are others."""
     pipeline.caption(talk)
     status = talk.stat()
     talk.write_bytes(b"\0" * status.st_size)
