@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from functools import cache
 
 from cuepress.errors import UsageError
@@ -327,3 +328,98 @@ def _join_marks(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[
 
 def _end_of_marks(text: str, start: int) -> int:
     return max(len(text.rstrip()), start)
+
+
+class Mark(IntEnum):
+    """How strongly the punctuation after a word parts it from the next; also how long a speaker rests there."""
+
+    NONE = 0
+    COMMA = 1
+    CLAUSE = 2
+    SENTENCE = 3
+
+
+_CLOSING = "\"'”’»›)]}）］｝」』】〉》〕\u00a0\u202f "
+_ENDS = frozenset("?!؟？！⁇⁈⁉‼。｡।॥።፧។။۔։")
+_CLAUSE_MARKS = frozenset(";:؛；：፤፥—–―·")
+_COMMAS = frozenset(",،、，､፣)]）］")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Titles stand before a name and never end a sentence; the others do when a capital follows ("etc. Il …").
+_TITLES = _words("""
+    mr mrs ms dr prof st ste sr sra srta dra ud uds m mm mme mmes mlle mlles me mgr pr hr fr frl dott sig av doç
+    yrd sn ing lic gen col lt sgt cpt capt rev hon gov sen rep pres messrs mt ft д г د أ م
+""")
+_SHORTENED = _words("""
+    etc vs no nos nr art fig vol p pp pag pág núm ch sec cf ca env av apr jan feb mar aug sept sep oct nov dec janv
+    févr avr juil déc al approx est dept inc ltd jr bzw usw vgl ggf evtl bspw ebd abs tel str vb vd yy bkz örn ej
+    ed eds op cit resp min max nº m km cm
+""")
+_ORDINAL_DOT = _words("de da no nb nn fi cs sk sl hr sr bs hu et lv tr pl is")
+# A capital that opens a sentence and no name: tells "in the U.S. He" from "the U.S. Senate".
+_OPENERS = _words("""
+    a an the this that these those he she it we they i you his her its our their there here in on at but and or so
+    if when while what who how why as for with not no yes le la les l un une des ce cet cette ces il elle on nous
+    vous ils elles je tu et mais ou donc car si quand dans pour sur avec en à c qu d el los las una unos yo él ella
+    ellos y pero o que es der die das ein eine er sie wir ihr ich und aber oder wenn im am
+    bu şu ve ama biz siz onlar
+""")
+
+
+def mark_after(word: str, following: str, tag: str) -> Mark:
+    """Tell what the punctuation at the end of ``word`` says, knowing the word that follows (empty: none).
+
+    >>> [mark_after(word, "Kerry", "en").name for word in ("Mr.", "said,", "went.", "is")]
+    ['NONE', 'COMMA', 'SENTENCE', 'NONE']
+    """
+    bare = word.rstrip(_CLOSING)
+    last = bare[-1:]
+    opening = _first_letter(following)
+    if last in {".", "…"}:
+        return _full_stop(bare, opening, following, tag)
+    if last in _ENDS or (last == ";" and primary(tag) == "el"):
+        # « Quoi ? » dit-il: the sentence goes on.
+        return Mark.CLAUSE if opening.islower() and last in "?!" else Mark.SENTENCE
+    if last in _CLAUSE_MARKS or bare.endswith((" -", "\u00a0-")):
+        return Mark.CLAUSE
+    if word[-1:] in _COMMAS or last in _COMMAS or following[:1] in {"(", "[", "（"}:
+        return Mark.COMMA
+    return Mark.NONE
+
+
+def _full_stop(bare: str, opening: str, following: str, tag: str) -> Mark:
+    """Tell a full stop from the dot of a shortened word, an initial, an ordinal or three dots."""
+    if not following:
+        return Mark.SENTENCE
+    if bare.endswith(("..", "…")):
+        return Mark.CLAUSE if opening.islower() else Mark.SENTENCE
+    core = bare.rstrip(".").lstrip("([{«\"'“‘¿¡\u00a0\u202f")
+    core = re.split(r"[’'\u00a0\u202f ]", core)[-1]
+    if _is_shortened(core, opening, following, tag):
+        return Mark.NONE
+    goes_on = opening.islower() and len(core) <= 4
+    return Mark.NONE if goes_on else Mark.SENTENCE
+
+
+def _is_shortened(core: str, opening: str, following: str, tag: str) -> bool:
+    """Tell whether the dot after ``core`` belongs to it: ``M``, ``U.S``, ``J``, ``etc``, in German ``3``."""
+    low = core.lower()
+    if low in _TITLES and (core[:1].isupper() or core.lower() == core.upper()):
+        return True
+    if low in _SHORTENED:
+        return opening.islower() or opening.isdigit()
+    opens = re.sub(r"\W.*", "", following.lstrip(_CLOSING + "".join(_OPENING))).lower() in _OPENERS
+    if len(core) == 1 and core.isalpha():
+        another = re.match(r"[^\W\d_]\.", following) is not None
+        return another or (core.isupper() and not opens)
+    if re.fullmatch(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|([A-Z])\1", core):  # U.S, p.m, EE. UU.
+        return not (opens and opening.isupper())
+    return core.isdigit() and len(core) <= 2 and primary(tag) in _ORDINAL_DOT and not opens
+
+
+def _first_letter(text: str) -> str:
+    return next((character for character in text if character.isalnum()), "")
