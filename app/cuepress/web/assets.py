@@ -1,0 +1,82 @@
+"""Style sheets, scripts, fonts and pictures of the pages, served from memory under a name that changes with them.
+
+Their folder in the URL is a digest of them all: browsers may keep them for good, a module finds its neighbours by
+relative paths, and a new version of Cuepress is never shown in the clothes of the old one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, request, url_for
+
+FOLDER = Path(__file__).parent / "static"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+ALREADY_COMPRESSED = frozenset({".woff2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file, ready to be sent; ``compressed`` is empty where gzip gains nothing."""
+
+    content_type: str
+    plain: bytes
+    compressed: bytes = b""
+
+
+def load(folder: Path = FOLDER) -> dict[str, Asset]:
+    """Read every asset whose type is known, by its path below the folder."""
+    found = sorted(path for path in folder.rglob("*") if path.suffix in TYPES and path.is_file())
+    return {path.relative_to(folder).as_posix(): _asset(path) for path in found}
+
+
+def digest(assets: dict[str, Asset]) -> str:
+    """Return a short name that changes when any asset does."""
+    running = hashlib.sha256()
+    for name, asset in assets.items():
+        running.update(name.encode() + b"\0" + hashlib.sha256(asset.plain).digest())
+    return running.hexdigest()[:12]
+
+
+def install(app: Flask) -> None:
+    """Give an application its assets, and its templates the function ``asset(name)``."""
+    assets = load()
+    version = digest(assets)
+    blueprint = Blueprint("assets", __name__)
+
+    @blueprint.get(f"/assets/{version}/<path:name>")
+    def send(name: str) -> Response:
+        return _answer(assets.get(name) or abort(404))
+
+    def asset(name: str) -> str:
+        if name not in assets:
+            raise ValueError(f"no such asset: {name}")
+        return url_for("assets.send", name=name)
+
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["asset"] = asset
+
+
+def _asset(path: Path) -> Asset:
+    plain = path.read_bytes()
+    compressed = b"" if path.suffix in ALREADY_COMPRESSED else gzip.compress(plain, mtime=0)
+    return Asset(TYPES[path.suffix], plain, compressed if len(compressed) < len(plain) else b"")
+
+
+def _answer(asset: Asset) -> Response:
+    is_packed = bool(asset.compressed) and "gzip" in request.accept_encodings
+    response = Response(asset.compressed if is_packed else asset.plain, content_type=asset.content_type)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Vary"] = "Accept-Encoding"
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response

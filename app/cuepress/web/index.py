@@ -1,0 +1,68 @@
+"""The first page: every video of the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, make_response, render_template
+
+from cuepress.timecode import short_clock
+from cuepress.web import reader, wording
+from cuepress.web.answers import page_answer
+from cuepress.web.reader import Passage, Video
+from cuepress.web.shelf import current_shelf
+
+blueprint = Blueprint("index", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the list says of one video."""
+
+    stem: str
+    title: Passage
+    poster: str
+    duration: str
+    duration_said: str
+    languages: tuple[Passage, ...]
+    captioned: datetime | None
+    captioned_said: str
+    has_media: bool
+    fault: str
+
+
+@blueprint.get("/")
+def page() -> Response:
+    listing = current_shelf().listing()
+    cards = [_card(reader.open_video(entry)) for entry in listing.entries.values()]
+    html = render_template("index/page.html", cards=cards, refused=listing.refused)
+    return page_answer(make_response(html))
+
+
+def _card(video: Video) -> Card:
+    tags = video.languages()
+    entry = video.entry
+    captioned = _when_captioned(video)
+    return Card(
+        stem=entry.stem,
+        title=video.title(reader.choose_language(tags, spoken=video.spoken)),
+        poster=entry.poster.name if entry.poster else "",
+        duration=short_clock(video.duration_ms) if video.duration_ms else "",
+        duration_said=wording.length_in_words(video.duration_ms),
+        languages=tuple(reader.language_name(tag) for tag in tags),
+        captioned=captioned,
+        captioned_said=wording.day_in_words(captioned) if captioned else "",
+        has_media=entry.media is not None,
+        fault=video.fault,
+    )
+
+
+def _when_captioned(video: Video) -> datetime | None:
+    """Return when the newest track was made: as recorded, else as its file was last changed."""
+    recorded = [wording.moment(track.made_at) for track in video.record.manifest.tracks.values()]
+    moments = [moment for moment in recorded if moment is not None]
+    if not moments:
+        paths = [path for track in video.shown_tracks for path in track.paths.values()]
+        moments = [datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in paths if path.exists()]
+    return max(moments, default=None)

@@ -1,0 +1,140 @@
+"""A video as its reader meets it: which languages there are, which one is theirs, titles and texts in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import request
+
+from cuepress import language
+from cuepress.errors import LibraryError
+from cuepress.library import Entry, TrackFile
+from cuepress.manifest import TrackRecord
+from cuepress.model import Kind
+from cuepress.web.paragraphs import Paragraph, make_paragraphs
+from cuepress.web.shelf import NO_RECORD, Record, current_shelf, read_track
+
+# Languages this near to the one that was asked for will do (CLDR's scale: es-MX for es is 4, da for no is 8).
+NEAR_ENOUGH = 10
+MAX_ACCEPTED_LANGUAGES = 10
+SHOWN_KINDS = frozenset({"captions", "subtitles"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text in a language of its own, as HTML has to mark it."""
+
+    text: str
+    lang: str = ""
+    dir: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """One video: its files, and how they were made. ``fault`` says why that could not be read."""
+
+    entry: Entry
+    record: Record = NO_RECORD
+    fault: str = ""
+
+    @property
+    def spoken(self) -> str:
+        return self.record.manifest.spoken
+
+    @property
+    def duration_ms(self) -> int:
+        media = self.record.manifest.media
+        return media.duration_ms if media else 0
+
+    @property
+    def shown_tracks(self) -> list[TrackFile]:
+        """What a viewer can read under the picture: the spoken language first, the others by their names."""
+        tracks = [track for track in self.entry.tracks if track.kind in SHOWN_KINDS]
+        return sorted(
+            tracks,
+            key=lambda track: (track.language != self.spoken, language_name(track.language).text.casefold()),
+        )
+
+    def languages(self) -> list[str]:
+        return list(dict.fromkeys(track.language for track in self.shown_tracks))
+
+    def made(self, tag: str) -> TrackRecord | None:
+        return self.record.manifest.tracks.get(tag)
+
+    def kind_of(self, track: TrackFile) -> Kind:
+        """Return captions or subtitles as the manifest tells them apart; file names do not."""
+        made = self.made(track.language)
+        is_translation = track.kind == "captions" and made is not None and made.kind == "subtitles"
+        return "subtitles" if is_translation else track.kind
+
+    def title_in(self, tag: str) -> str:
+        made = self.made(tag)
+        return made.title if made else ""
+
+    def title(self, tag: str) -> Passage:
+        """Return the title in a language, else in the one that is spoken, else the name of the file."""
+        for wanted in (tag, self.spoken):
+            if self.title_in(wanted):
+                return Passage(self.title_in(wanted), wanted, language.direction(wanted))
+        return Passage(self.entry.stem)
+
+    def paragraphs(self, track: TrackFile) -> list[Paragraph]:
+        """Return the words of a track to be read.
+
+        Raises
+        ------
+        TrackError
+            If the file is no track.
+        """
+        reading = read_track(track, kind=track.kind)
+        return make_paragraphs(reading.track.cues, track.language, self.record.breaks.get(track.language))
+
+
+def find(stem: str) -> Video | None:
+    """Return a video of the library, or None."""
+    entry = current_shelf().find(stem)
+    return open_video(entry) if entry else None
+
+
+def open_video(entry: Entry) -> Video:
+    """Join a video with what its manifest says; one that cannot be read leaves the video watchable."""
+    try:
+        return Video(entry, current_shelf().record(entry))
+    except LibraryError as error:
+        return Video(entry, fault=f"{error.what}; {error.next_step}")
+
+
+def language_name(tag: str) -> Passage:
+    """Return a language's name in itself, marked as being in it."""
+    if tag == language.UNDETERMINED:
+        return Passage("Unknown language", "en", "ltr")
+    return Passage(language.autonym(tag), tag, language.direction(tag))
+
+
+def choose_language(tags: Sequence[str], *, spoken: str = "") -> str:
+    """Return the language for this reader: the one in the address, else of their browser, else the spoken one."""
+    wanted = request.args.get("lang", "").casefold()
+    for tag in tags:
+        if tag.casefold() == wanted:
+            return tag
+    accepted = [tag for tag, quality in request.accept_languages if quality > 0]
+    nearest = _nearest(tuple(accepted[:MAX_ACCEPTED_LANGUAGES]), tuple(tags))
+    return nearest or (spoken if spoken in tags else next(iter(tags), ""))
+
+
+@lru_cache(maxsize=512)
+def _nearest(accepted: Iterable[str], tags: Sequence[str]) -> str:
+    import langcodes
+
+    for wanted in accepted:
+        if len(wanted) > 35 or wanted == "*":  # RFC 5646 §4.4.1: tags up to 35 characters are kept
+            continue
+        try:
+            found, distance = langcodes.closest_match(wanted, list(tags), max_distance=NEAR_ENOUGH)
+        except ValueError:
+            continue
+        if found in tags and distance <= NEAR_ENOUGH:
+            return found
+    return ""

@@ -1,0 +1,161 @@
+"""The library under a production server: opening the port, saying why not, stopping cleanly."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from waitress import wasyncore
+from waitress.server import TcpWSGIServer, create_server
+
+from cuepress.errors import LibraryError, UsageError
+from cuepress.files import shown
+from cuepress.web import LOOPBACK_NAMES, create_app
+from cuepress.web.security import exposure_warning, is_loopback
+
+__all__ = ["Server", "exposure_warning", "serve"]
+
+THREADS = 8
+CONNECTIONS = 500
+MAX_PORT = 65_535
+MAX_BODY_BYTES = 64 * 1024  # nothing is ever sent to us; a browser's form would fit
+
+
+@dataclass(slots=True)
+class Server:
+    """A library on a port, from the moment it is made. ``run`` answers until ``stop`` is called.
+
+    Raises
+    ------
+    UsageError
+        If the port is in use or may not be opened, or the host is none of this machine's.
+    LibraryError
+        If the library is not a folder.
+    """
+
+    root: Path
+    host: str = "127.0.0.1"
+    port: int = 5000
+    _waitress: TcpWSGIServer | None = None
+
+    def __post_init__(self) -> None:
+        if self.root.exists() and not self.root.is_dir():
+            raise LibraryError("the library is not a folder", shown(self.root), "name a folder with --root")
+        names = LOOPBACK_NAMES if is_loopback(self.host) else None
+        app = create_app(self.root, host_names=names)
+        listening = _listen(self.host, self.port)
+        self.port = listening.getsockname()[1]
+        self._waitress = create_server(
+            app,
+            map={},
+            sockets=[listening],
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            max_request_body_size=MAX_BODY_BYTES,
+            clear_untrusted_proxy_headers=True,
+            ident=None,
+        )
+
+    @property
+    def url(self) -> str:
+        """The address to open; of a server that listens everywhere, the one on this machine."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host.strip("[]")  # noqa: S104  # compared only
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    def run(self) -> None:
+        """Answer until stopped, by ``stop`` from another thread, by Ctrl+C or by SIGTERM."""
+        waitress = self._waitress
+        if waitress is None:
+            return
+        try:
+            waitress.run()
+        finally:
+            waitress.task_dispatcher.shutdown()
+            wasyncore.close_all(waitress._map)  # noqa: SLF001  # Waitress closes its own socket only
+            self._waitress = None
+
+    def stop(self) -> None:
+        """Make ``run`` return: in its own thread, the sockets are closed and nothing is left to wait for."""
+        waitress = self._waitress
+        if waitress is not None:
+            waitress.trigger.pull_trigger(lambda: wasyncore.close_all(waitress._map))  # noqa: SLF001  # as above
+
+
+def serve(
+    root: Path, *, host: str = "127.0.0.1", port: int = 5000, on_ready: Callable[[str], None] | None = None
+) -> None:
+    """Serve a library until Ctrl+C or SIGTERM; ``on_ready`` is given the address once the port is open.
+
+    Raises
+    ------
+    UsageError
+        If the port is in use or may not be opened, or the host is none of this machine's.
+    LibraryError
+        If the library is not a folder.
+    """
+    server = Server(root, host=host, port=port)
+    with _stopped_by_sigterm():
+        if on_ready is not None:
+            on_ready(server.url)
+        server.run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Open the port, or say why that cannot be."""
+    family, address = _address(host, port)
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as failure:
+        listening.close()
+        raise _cannot_listen(failure, host, port) from failure
+    return listening
+
+
+def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
+    """Look up a host; of several addresses (localhost) take IPv4, which every client tries."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as failure:
+        raise UsageError(
+            "this host name has no address", f"--host {shown(host)}", "use 127.0.0.1, or 0.0.0.0 for all networks"
+        ) from failure
+    family, _, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)
+    return family, address
+
+
+def _cannot_listen(failure: OSError, host: str, port: int) -> UsageError:
+    where = f"{host}:{port}"
+    if failure.errno == errno.EADDRINUSE:
+        other = f"--port {port + 1 if port < MAX_PORT else port - 1}"
+        return UsageError("the port is in use by another program", where, f"stop that one or add {other}")
+    if failure.errno == errno.EACCES:
+        return UsageError("you may not open this port", where, "choose one above 1023, for example --port 5000")
+    if failure.errno == errno.EADDRNOTAVAIL:
+        return UsageError("this machine does not have that address", where, "use --host 127.0.0.1")
+    return UsageError(f"the port cannot be opened ({failure.strerror})", where, "choose another --host or --port")
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """Turn SIGTERM into the way out that Ctrl+C takes; only the main thread may set handlers."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,23 @@
+// The watch page: joins the picture, its captions menu and its transcript. Everything works without this, as links.
+
+import { connectCaptions } from "./captions.js";
+import { connectSpeed } from "./speed.js";
+import { connectTranscript } from "./transcript.js";
+import { connectTranscriptLanguages } from "./transcript-language.js";
+
+const video = document.getElementById("video");
+
+if (video) {
+  connectCaptions(video, document.getElementById("captions-menu"));
+  connectSpeed(video, document.getElementById("speed-menu"));
+  video.addEventListener("error", () => {
+    document.getElementById("cannot-play").hidden = false;
+  });
+}
+
+let disconnect = connectTranscript(video);
+
+connectTranscriptLanguages(() => {
+  disconnect();
+  disconnect = connectTranscript(video);
+});

@@ -1,0 +1,223 @@
+"""A library in four languages, the application over it, and a real browser in front of a real server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from cuepress import library
+from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
+from cuepress.timecode import clock
+from cuepress.web import create_app
+from cuepress.web.server import Server
+
+STEM = "message"
+TAGS = ("fr", "ar", "en", "zh-Hans")
+TITLES = {
+    "fr": "Message du maire à la ville",
+    "ar": "رسالة رئيس البلدية إلى المدينة",
+    "en": "The mayor’s message to the city",
+    "zh-Hans": "市长致全市的信",
+}
+# In and out time in ms, voice, text by language. The last two lines are far from the first in a small box.
+SAID: list[tuple[int, int, str, dict[str, str]]] = [
+    (1_000, 2_800, "Anne", {"fr": "Nous le savons\ntous.", "ar": "كلنا نعلم ذلك.", "en": "We all know it.", "zh-Hans": "我们都知道。"}),
+    (3_000, 4_800, "Anne", {"fr": "La ville écoute.", "ar": "المدينة تصغي.", "en": "The city listens.", "zh-Hans": "城市在倾听。"}),
+    (5_000, 6_800, "Paul", {"fr": "Elle répond.", "ar": "إنها تجيب.", "en": "It answers.", "zh-Hans": "它在\n回答。"}),
+    (7_000, 8_800, "Paul", {"fr": "Lentement.", "ar": "ببطء.", "en": "Slowly.", "zh-Hans": "慢慢地。"}),
+    (9_000, 10_800, "Paul", {"fr": "Merci à vous.", "ar": "شكرا لكم.", "en": "Thank you.", "zh-Hans": "谢谢大家。"}),
+]  # fmt: skip
+LAUNCH = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+
+
+def write_track(root: Path, stem: str, tag: str, cues: list[tuple[int, int, str, str]]) -> None:
+    """Write cues (in, out, voice, text as it stands in the file) as WebVTT and SubRip."""
+    folder = root / "captions"
+    folder.mkdir(parents=True, exist_ok=True)
+    blocks = [f"{clock(start)} --> {clock(end)}\n<v {voice}>{text}" for start, end, voice, text in cues]
+    vtt = "WEBVTT\n\n" + "\n\n".join(blocks) + "\n"
+    (folder / f"{stem}.{tag}.vtt").write_text(vtt, encoding="utf-8")
+    numbered = enumerate(cues, start=1)
+    blocks = [f"{n}\n{clock(start, ',')} --> {clock(end, ',')}\n{text}\n" for n, (start, end, _, text) in numbered]
+    (folder / f"{stem}.{tag}.srt").write_text("\n".join(blocks), encoding="utf-8")
+
+
+def manifest_of(stem: str) -> Manifest:
+    tracks = {
+        tag: TrackRecord(
+            language=tag,
+            kind="captions" if tag == "fr" else "subtitles",
+            title=TITLES[tag],
+            transcript=SourceRecord(f"{stem}.{tag}.txt", "0" * 64),
+            profile="cuepress",
+            sync="pauses",
+            made_at="2026-11-23T10:00:00+00:00",
+            made_from="0" * 64,
+            files={},
+            unspoken=(UnspokenRecord("title", TITLES[tag], 0), UnspokenRecord("page-number", "2", 1)),
+        )
+        for tag in TAGS
+    }
+    media = MediaRecord(f"{stem}.mp4", "0" * 64, 1, 1, 12_000, 160, 90)
+    return Manifest(tool="cuepress", spoken="fr", media=media, tracks=tracks)
+
+
+def fill(root: Path, video: Path, stem: str = STEM) -> None:
+    """Put a captioned video in four languages into a library."""
+    (root / "media").mkdir(parents=True, exist_ok=True)
+    (root / "media" / f"{stem}.mp4").write_bytes(video.read_bytes())
+    Image.new("RGB", (320, 180), "#0b5c63").save(root / "media" / f"{stem}.jpg")
+    for tag in TAGS:
+        write_track(root, stem, tag, [(start, end, voice, text[tag]) for start, end, voice, text in SAID])
+    library.write_manifest(root / "captions" / f"{stem}.cuepress.json", manifest_of(stem))
+
+
+@pytest.fixture
+def add_track() -> Callable[[Path, str, str, list[tuple[int, int, str, str]]], None]:
+    return write_track
+
+
+@pytest.fixture
+def add_message(talk_video: Path) -> Callable[[Path, str], None]:
+    """Return what puts the captioned message into a library under a name."""
+    return lambda root, stem: fill(root, talk_video, stem)
+
+
+@pytest.fixture
+def root(tmp_path: Path, talk_video: Path) -> Path:
+    fill(tmp_path, talk_video)
+    return tmp_path
+
+
+@pytest.fixture
+def client(root: Path) -> FlaskClient:
+    app = create_app(root)
+    app.testing = True
+    return app.test_client()
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """Run the real server on a free port in a thread; give its address."""
+    server = Server(root, port=0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield server.url
+    finally:
+        server.stop()
+        thread.join(timeout=10)
+        assert not thread.is_alive(), "the server does not stop"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, talk_video: Path) -> Iterator[str]:
+    """Return the address of a server over the library in four languages."""
+    folder = tmp_path_factory.mktemp("site")
+    fill(folder, talk_video)
+    with serving(folder) as url:
+        yield url
+
+
+@pytest.fixture
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    return serving
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("empty")) as url:
+        yield url
+
+
+def chromium_path() -> str | None:
+    names = (os.environ.get("CUEPRESS_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return a real Chromium: the system's, else Playwright's own. None at all is a failure only under CI=true."""
+    arguments = [*LAUNCH, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+        except Error as missing:
+            reason = f"no browser can be started: {str(missing).splitlines()[0]}"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Opens pages and gathers everything that a browser complains about."""
+
+    browser: Browser
+    complaints: list[str] = field(default_factory=list)
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def visit(self, url: str, **context_options: Any) -> Page:  # noqa: ANN401  # what Playwright's new_context takes
+        """Open a page; ``lang`` of the reader is French unless ``locale`` says otherwise."""
+        options = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 800}, **context_options}
+        context = self.browser.new_context(**options)
+        self._open.callback(context.close)
+        page = context.new_page()
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("request", partial(self._check_request, url))
+        page.expose_function("reportViolation", self.complaints.append)
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation', event =>"
+            " reportViolation(`CSP ${event.violatedDirective}: ${event.blockedURI}`))"
+        )
+        page.goto(url)
+        return page
+
+    def close(self) -> None:
+        self._open.close()
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.complaints.append(f"console: {text}")
+
+    def _check_request(self, url: str, request: Any) -> None:  # noqa: ANN401  # Playwright's Request
+        server = "/".join(url.split("/")[:3])
+        if not request.url.startswith(server):
+            self.complaints.append(f"asks elsewhere: {request.url}")
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[Visitor]:
+    """Return what opens pages; whatever the browser complained about meanwhile fails the test."""
+    one = Visitor(chromium)
+    yield one
+    one.close()
+    assert one.complaints == []
+
+
+@pytest.fixture
+def visit(visitor: Visitor) -> Callable[..., Page]:
+    return visitor.visit
