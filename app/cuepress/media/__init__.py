@@ -1,0 +1,34 @@
+"""Video and sound: what is in a file, its sound as an array, a still of it, a sample made from scratch.
+
+The only package that starts processes: FFmpeg, built by ``ffmpeg-python``, never through a shell. Sees only
+``errors``, ``files`` and ``timecode``.
+
+    sniff     a file's first bytes: is it media at all
+    tools     where FFmpeg is
+    process   running it: time limits, limited output, no survivors
+    probe     streams and true duration
+    channels  which sound track, and which mixture of its channels, holds the speech
+    sound     the sound as an array on the player's clock
+    picture   a still of a video
+    title     a title card with sound and waveform, as a video
+"""
+
+from cuepress.errors import MediaError
+from cuepress.media.picture import poster
+from cuepress.media.probe import AudioStream, MediaInfo, probe
+from cuepress.media.sound import Sound, decode
+from cuepress.media.title import encode_title_video
+from cuepress.media.tools import Tools, find_tools
+
+__all__ = [
+    "AudioStream",
+    "MediaError",
+    "MediaInfo",
+    "Sound",
+    "Tools",
+    "decode",
+    "encode_title_video",
+    "find_tools",
+    "poster",
+    "probe",
+]
