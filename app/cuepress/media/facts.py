@@ -16,6 +16,7 @@ from typing import Any
 
 import ffmpeg
 
+from cuepress import files
 from cuepress.errors import MediaError
 from cuepress.media import process
 from cuepress.media.tools import Tools
@@ -76,7 +77,7 @@ def _by_ffprobe(path: Path, ffprobe: Path) -> Facts:
         told = json.loads(done.stdout.decode("utf-8", "replace"))
         return _facts_from_json(told)
     except (ValueError, KeyError, TypeError, AttributeError) as broken:
-        raise MediaError("ffprobe does not describe this file", process.files.shown(path)) from broken
+        raise MediaError("ffprobe does not describe this file", files.shown(path)) from broken
 
 
 def _facts_from_json(told: Mapping[str, Any]) -> Facts:
@@ -129,7 +130,7 @@ _STREAM = re.compile(
 def _by_ffmpeg(path: Path, program: Path) -> Facts:
     """Read the description that FFmpeg prints of every input."""
     command = ffmpeg.input(process.url_of(path), **process.INPUT_LIMITS).output("pipe:1", format="ffmetadata")
-    argv = command.compile(cmd=[str(program), *process.GLOBAL_OPTIONS])
+    argv = command.compile(cmd=process.command(program, level="info"))
     done = process.run(argv, limits=_LIMITS)
     # A file's name is printed as it is, and may hold lines that look like streams.
     told = done.stderr.replace(process.url_of(path), "", 1).partition("\nOutput #0")[0]
@@ -230,12 +231,8 @@ def _number(text: object) -> float | None:
 
 def _language(code: str) -> str:
     """Return a BCP 47 tag for what containers hold (``fre``, ``fra`` → ``fr``), or nothing."""
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) or code.lower() in {
-        "und",
-        "mis",
-        "mul",
-        "zxx",
-    }:
+    says_nothing = code.lower() in {"und", "mis", "mul", "zxx"}
+    if says_nothing or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
         return ""
     import langcodes
 

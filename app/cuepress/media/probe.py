@@ -3,7 +3,7 @@
 The clock: measured in Chromium (MP4, fragmented MP4, WebM, Ogg; sound late, picture late, both late, edit lists),
 ``currentTime`` is the time stamp in the file; a file that begins at 2 s shows its first picture at 2.000. Only
 time stamps below zero are shifted to zero. Containers that no browser opens by itself (MPEG-TS and others begin
-at arbitrary times) are shifted so that they begin at zero, as VLC and mpv do and as a conversion for the web would.
+at arbitrary times) are shifted so that they begin at zero, as VLC and mpv do and a conversion for the web would.
 """
 
 from __future__ import annotations
@@ -164,8 +164,7 @@ def packet_argv(
     )
     chosen = [source[str(stream.index)] for stream in streams]
     listing = ffmpeg.output(*chosen, "pipe:1", c="copy", format="framecrc")
-    clock = () if is_shifted else ("-copyts",)
-    argv: list[str] = listing.compile(cmd=[str(tools.ffmpeg), *process.GLOBAL_OPTIONS, "-v", "error", *clock])
+    argv: list[str] = listing.compile(cmd=process.command(tools.ffmpeg, keep_stamps=not is_shifted))
     return argv
 
 

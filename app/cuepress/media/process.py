@@ -36,7 +36,7 @@ INPUT_LIMITS = {
     "probesize": 50_000_000,  # bytes, and
     "analyzeduration": 30_000_000,  # microseconds: a sound that begins half a minute late is still found
 }
-GLOBAL_OPTIONS = ("-nostdin", "-hide_banner", "-max_alloc", "1000000000")
+_GLOBAL_OPTIONS = ("-nostdin", "-hide_banner", "-max_alloc", "1000000000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,14 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
+def command(program: Path, *, level: str = "error", keep_stamps: bool = False) -> list[str]:
+    """Return the beginning of every FFmpeg command; ``keep_stamps`` leaves a file's times as they are in it."""
+    return [str(program), *_GLOBAL_OPTIONS, "-v", level, *(["-copyts"] if keep_stamps else [])]
+
+
 def url_of(path: Path) -> str:
     """Return a file's name so that FFmpeg takes no part of it for an option, a protocol or a pattern."""
-    return "file:" + os.path.abspath(path)
+    return "file:" + os.path.abspath(path)  # noqa: PTH100 - resolve() follows links, and could change the name
 
 
 def failure(stderr: str, path: Path) -> MediaError:

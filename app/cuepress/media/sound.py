@@ -140,10 +140,7 @@ def _decode_argv(path: Path, info: MediaInfo, source: _Source, *, form: str, **o
         audio = audio.filter("pan", **{"mono|c0": source.mixture.formula})
     audio = audio.filter("aresample", source.rate_hz, **{"async": 1})
     output = audio.output("pipe:1", format=form, acodec="pcm_f32le", ac=1, ar=source.rate_hz, **options)
-    clock = () if info.is_shifted else ("-copyts",)
-    argv: list[str] = output.compile(
-        cmd=[str(source.tools.ffmpeg), *process.GLOBAL_OPTIONS, "-v", "error", *clock]
-    )
+    argv: list[str] = output.compile(cmd=process.command(source.tools.ffmpeg, keep_stamps=not info.is_shifted))
     return argv
 
 
@@ -176,7 +173,7 @@ def _candidates(info: MediaInfo, path: Path, *, stream: int | None, language: st
 
 
 def _is_same_language(tag: str, other: str) -> bool:
-    return bool(tag) and tag.split("-")[0].lower() == other.split("-")[0].lower()
+    return bool(tag) and tag.partition("-")[0].lower() == other.partition("-")[0].lower()
 
 
 def _liveliest(candidates: list[AudioStream], found: dict[int, Liveliness]) -> AudioStream:
@@ -233,7 +230,7 @@ def _excerpt_argv(path: Path, tools: Tools, track: AudioStream, *, from_ms: int,
     ]
     n = max(1, track.channels)
     output = _in_usual_layout(source, n).output("pipe:1", format="f32le", ac=n, ar=channels.MEASURE_RATE_HZ)
-    argv: list[str] = output.compile(cmd=[str(tools.ffmpeg), *process.GLOBAL_OPTIONS, "-v", "error"])
+    argv: list[str] = output.compile(cmd=process.command(tools.ffmpeg))
     return argv
 
 

@@ -119,7 +119,7 @@ def _argv(card: Path, sound: Path, out: Path, band: Band, *, language: str) -> l
     moving = strip.filter("scale", band.width, band.height, **colours).filter("format", "yuv420p")
     picture = ffmpeg.overlay(still, moving, x=band.left, y=band.top, shortest=1)
     output = ffmpeg.output(picture, speech.audio, process.url_of(out), **_encoding(language))
-    argv: list[str] = output.compile(cmd=[str(find_tools().ffmpeg), *process.GLOBAL_OPTIONS, "-v", "error"])
+    argv: list[str] = output.compile(cmd=process.command(find_tools().ffmpeg))
     return argv
 
 
@@ -200,7 +200,8 @@ def _bar(height: int) -> npt.NDArray[np.float32]:
     y, x = (np.indices((height * fine, _BAR_WIDTH * fine)) + 0.5) / fine
     nearest = np.clip(y, radius, height - radius)
     inside = (x - radius) ** 2 + (y - nearest) ** 2 <= radius**2
-    return inside.reshape(height, fine, _BAR_WIDTH, fine).mean(axis=(1, 3)).astype(np.float32)
+    coverage = inside.reshape(height, fine, _BAR_WIDTH, fine).mean(axis=(1, 3))
+    return np.asarray(coverage, dtype=np.float32)
 
 
 def _tinted(mask: npt.NDArray[np.float32], colour: Colour, paper: Colour) -> Pixels:
