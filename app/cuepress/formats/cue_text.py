@@ -23,6 +23,9 @@ _SPACE = re.compile(r"[ \t\n\f\r]+")
 _TIME = re.compile(r"(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
+# What nearly every cue is: a voice or none, and text without tags. Read without building tokens.
+_SIMPLE = re.compile(r"(?:<v ([^<>&\s]+(?: [^<>&\s]+)*)>)?([^<]*)(?:</v>)?")
+
 # The tags that WebVTT knows; a browser skips all others. Only v and lang have an annotation.
 _TAGS = frozenset({"c", "i", "b", "u", "ruby", "rt", "v", "lang"})
 _ANNOTATED = frozenset({"v", "lang"})
@@ -61,6 +64,9 @@ def read_payload(payload: str) -> Payload:
     """Return text, voice and, where the payload says more than these, its markup in a tidy form."""
     if "<" not in payload and "&" not in payload:
         return Payload(close_blank_lines(payload))
+    simple = _SIMPLE.fullmatch(payload)
+    if simple is not None and "&" not in _REFERENCE.sub("", simple[2]):
+        return Payload(close_blank_lines(writable(html.unescape(simple[2]))), simple[1] or "")
     faults = tuple(_faults(list(tokens(payload))))
     markup = tidy(payload)
     found = list(tokens(markup))
@@ -72,7 +78,7 @@ def read_payload(payload: str) -> Payload:
 def write_payload(cue: Cue) -> str:
     """Write a cue's text and voice, with its markup if it still belongs to them (nobody edited the text since)."""
     if has_valid_markup(cue):
-        return close_blank_lines(tidy(writable(cue.markup)))
+        return tidy(writable(cue.markup))
     text = escape(close_blank_lines(writable(cue.text)))
     voice = one_line(cue.voice)
     return _start_tag("v", "", escape(voice)) + text if voice else text
@@ -165,7 +171,7 @@ def tidy(markup: str) -> str:
         elif token.kind == "time" and _TIME.fullmatch(token.text):
             written.append(f"<{token.text}>")
     written.extend(f"</{name}>" for name in reversed(open_tags))
-    return _without_last_voice_end("".join(written))
+    return _without_last_voice_end(close_blank_lines("".join(written)))
 
 
 def _tidy_text(token: Token) -> str:

@@ -36,7 +36,7 @@ from cuepress.formats.subrip_text import (
     to_payload,
     untranslatable,
 )
-from cuepress.formats.subrip_times import Times, broken_times, parse_times
+from cuepress.formats.subrip_times import EXAMPLE, Times, broken_times, parse_times, without_times
 from cuepress.formats.writing import Composed, WriteOptions, counted, is_blank, loss
 from cuepress.model import Cue, Kind, Track
 
@@ -71,7 +71,7 @@ def lines_of(text: str) -> list[str]:
 
 def has_times(text: str) -> bool:
     """Tell whether any line holds times, so that the text can be SubRip."""
-    return any(parse_times(line.translate(INVISIBLE)) for line in lines_of(text) if ":" in line or "：" in line)
+    return any(parse_times(line.translate(INVISIBLE)) for line in lines_of(text))
 
 
 def scan(text: str, *, kind: Kind = "captions") -> Scan:  # noqa: ARG001 - every format is called alike
@@ -88,7 +88,7 @@ def scan(text: str, *, kind: Kind = "captions") -> Scan:  # noqa: ARG001 - every
         if all(map(is_blank, lines)):
             return Scan((), (Problem(0, "the file holds no cue"),))
         raise TrackError(
-            "no line with times (00:00:01,000 --> 00:00:02,000), so this is no SubRip file",
+            f"no line with times ({EXAMPLE}), so this is no SubRip file",
             "",
             "check that it is the right file",
         )
@@ -130,7 +130,7 @@ def _with_number(
     floor = found[-1].at if found else -1
     above = at - 1
     if times.number is not None or above <= floor:
-        return Mark(at, times, at, times.number, is_apart=False)
+        return Mark(at, times, at, times.number, is_apart=at == 0 or is_blank(lines[above]))
     if is_blank(lines[above]) and (is_spaced or not found):
         while above > floor and is_blank(lines[above]):
             above -= 1
@@ -214,7 +214,9 @@ def _text_lines(lines: Sequence[str], mark: Mark, end: int, problems: list[Probl
                 Problem(index + 1, f"times that cannot be read; the text joins the cue before: {quoted(line)}")
             )
         elif is_apart and has_text and following is not None and _number(line) == following:
-            problems.append(Problem(index + 1, f"cue {following} has no times; its text joins the cue before"))
+            problems.append(
+                Problem(index + 1, f"cue {following} has no times; its text, if any, joins the cue before")
+            )
             following += 1
         else:
             if is_apart and has_text:
@@ -251,12 +253,7 @@ def compose(track: Track, options: WriteOptions) -> Composed:
 
 def _without_times(text: str) -> str:
     """Make lines harmless that a reader would take for the times of another cue."""
-    if ":" not in text:
-        return text
-    return "\n".join(
-        line.replace(">", "\u2060>") if parse_times(line) or broken_times(line) else line
-        for line in text.split("\n")
-    )
+    return "\n".join(map(without_times, text.split("\n")))
 
 
 def _losses(track: Track, options: WriteOptions) -> Iterator[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+EXAMPLE = "00:00:01,000 --> 00:00:02,000"
 MAX_LINE = 400  # times with coordinates are shorter; a longer line is text
 
+_HAS_CLOCK = re.compile(r"\d[ \t]{0,4}[:：.]")
+_ARROW_HEAD = re.compile("[>＞]")
 _USUAL = re.compile(
     r"([0-9]{2,6}):([0-5][0-9]):([0-5][0-9]),([0-9]{3}) --> ([0-9]{2,6}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})"
 )
@@ -34,10 +37,14 @@ _LOOSE = re.compile(
     r"(?=[^\d]|\Z)(?P<rest>.*)"
 )
 _FULL_WITH_DASH = re.compile(rf"[ \t]{{0,40}}({_FULL})(?:{_DASH}|[ \t]{{1,8}})({_FULL})[ \t]{{0,40}}")
-_ONE_CLOCK = rf"{_SPACE}\d{{1,3}}{_COLON}\d{{1,3}}(?:{_COLON}\d{{1,3}})?(?:{_FRACTION})?{_SPACE}"
+# One readable or hopeless time and an arrow: a line that was meant as times.
+_ONE_CLOCK = rf"{_SPACE}\d{{1,50}}{_COLON}\d{{1,50}}(?:{_COLON}\d{{1,50}})?(?:{_FRACTION})?{_SPACE}"
 _BROKEN = re.compile(
-    rf"[ \t]{{0,40}}(?:{_ONE_CLOCK}{_ARROW}.{{0,40}}|.{{0,40}}?{_ARROW}{_ONE_CLOCK}|-{{2,3}}>{_SPACE})"
+    rf"[ \t]{{0,40}}(?:{_ONE_CLOCK}{_ARROW}.{{0,60}}|.{{0,60}}?{_ARROW}{_ONE_CLOCK}|-{{2,3}}>{_SPACE})"
 )
+# Spellings of a full time that only make sense beside an arrow: dots for the colons, a space for the comma.
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?=[,.:]\d)")
+_PARTED = re.compile(r"(\d{1,2}:\d{1,2}:\d{1,2}) (?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,9 @@ def parse_times(line: str) -> Times | None:
         start_ms = ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
         hours, minutes, seconds, ms = last
         return Times(start_ms, ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms)
-    if len(line) > MAX_LINE or not (":" in line or "：" in line):
+    if len(line) > MAX_LINE or not _HAS_CLOCK.search(line):
         return None
-    return _loose(line) or _with_dash(line)
+    return _loose(line) or _respelled(line) or _with_dash(line)
 
 
 def _loose(line: str) -> Times | None:
@@ -69,11 +76,22 @@ def _loose(line: str) -> Times | None:
     if match is None:
         return None
     groups = match.groups()
+    if not any((groups[2], groups[5], groups[7], groups[10])) and ("-->" not in line or match["rest"].strip()):
+        return None  # "3:30 -> 4:00 pm" is somebody's appointment
     number = int(match["number"]) if match["number"] else None
     start, end = _ms(groups[2:6]), _ms(groups[7:11])
     rest = match["rest"].strip()
     faults = tuple(_faults(line, match, start, end))
     return Times(max(start, 0), max(end, 0), rest, number, faults)
+
+
+def _respelled(line: str) -> Times | None:
+    """Return the times of a line that has dots for the colons or a space for the comma."""
+    usual = _PARTED.sub(r"\1,", _DOTTED.sub(r"\1:\2:\3", line))
+    times = _loose(usual) if usual != line else None
+    if times is None:
+        return None
+    return replace(times, faults=(f"times not written as {EXAMPLE}: {line.strip()!r}",))
 
 
 def _with_dash(line: str) -> Times | None:
@@ -83,7 +101,7 @@ def _with_dash(line: str) -> Times | None:
     times = _loose(f"{match[1]} --> {match[2]}")
     if times is None:
         return None
-    return Times(times.start_ms, times.end_ms, faults=("no arrow (-->) between the times",))
+    return replace(times, faults=("no arrow (-->) between the times",))
 
 
 def _ms(fields: tuple[str | None, ...]) -> int:
@@ -102,7 +120,7 @@ def _faults(line: str, match: re.Match[str], start: int, end: int) -> Iterator[s
     if start < 0 or end < 0:
         yield f"a time before the start of the video was set to zero: {shown!r}"
     elif not _USUAL.fullmatch(written) or line[: match.start("start")].strip(" \t") not in {"", match["number"]}:
-        yield f"times not written as 00:00:01,000 --> 00:00:02,000: {shown!r}"
+        yield f"times not written as {EXAMPLE}: {shown!r}"
     elif match["number"]:
         yield "the number stands on the line of the times"
 
@@ -110,3 +128,12 @@ def _faults(line: str, match: re.Match[str], start: int, end: int) -> Iterator[s
 def broken_times(line: str) -> bool:
     """Tell whether a line was meant as times, but one of the two is missing or unreadable."""
     return len(line) <= MAX_LINE and ">" in line and _BROKEN.fullmatch(line) is not None
+
+
+def without_times(line: str) -> str:
+    """Return a line of text that nobody takes for times: a word joiner, which is not seen, parts its figures."""
+    if not parse_times(line) and not broken_times(line):
+        return line
+    return _ARROW_HEAD.sub(
+        "\u2060\\g<0>", _HAS_CLOCK.sub(lambda match: match[0][0] + "\u2060" + match[0][1:], line)
+    )
