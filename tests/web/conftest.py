@@ -31,14 +31,14 @@ TITLES = {
     "en": "The mayor’s message to the city",
     "zh-Hans": "市长致全市的信",
 }
-# In and out time in ms, voice, text by language. The last two lines are far from the first in a small box.
-SAID: list[tuple[int, int, str, dict[str, str]]] = [
-    (1_000, 2_800, "Anne", {"fr": "Nous le savons\ntous.", "ar": "كلنا نعلم ذلك.", "en": "We all know it.", "zh-Hans": "我们都知道。"}),
-    (3_000, 4_800, "Anne", {"fr": "La ville écoute.", "ar": "المدينة تصغي.", "en": "The city listens.", "zh-Hans": "城市在倾听。"}),
-    (5_000, 6_800, "Paul", {"fr": "Elle répond.", "ar": "إنها تجيب.", "en": "It answers.", "zh-Hans": "它在\n回答。"}),
-    (7_000, 8_800, "Paul", {"fr": "Lentement.", "ar": "ببطء.", "en": "Slowly.", "zh-Hans": "慢慢地。"}),
-    (9_000, 10_800, "Paul", {"fr": "Merci à vous.", "ar": "شكرا لكم.", "en": "Thank you.", "zh-Hans": "谢谢大家。"}),
-]  # fmt: skip
+TIMES_MS = ((1_000, 2_800), (3_000, 4_800), (5_000, 6_800), (7_000, 8_800), (9_000, 10_800))
+VOICES = ("Anne", "Anne", "Paul", "Paul", "Paul")
+SAID = {
+    "fr": ("Nous le savons\ntous.", "La ville écoute.", "Elle répond.", "Lentement.", "Merci à vous."),
+    "ar": ("كلنا نعلم ذلك.", "المدينة تصغي.", "إنها تجيب.", "ببطء.", "شكرا لكم."),
+    "en": ("We all know it.", "The city listens.", "It answers.", "Slowly.", "Thank you."),
+    "zh-Hans": ("我们都知道。", "城市在倾听。", "它在\n回答。", "慢慢地。", "谢谢大家。"),
+}
 LAUNCH = (
     "--disable-gpu",
     "--disable-quic",
@@ -88,7 +88,8 @@ def fill(root: Path, video: Path, stem: str = STEM) -> None:
     (root / "media" / f"{stem}.mp4").write_bytes(video.read_bytes())
     Image.new("RGB", (320, 180), "#0b5c63").save(root / "media" / f"{stem}.jpg")
     for tag in TAGS:
-        write_track(root, stem, tag, [(start, end, voice, text[tag]) for start, end, voice, text in SAID])
+        said = zip(TIMES_MS, VOICES, SAID[tag], strict=True)
+        write_track(root, stem, tag, [(*times_ms, voice, text) for times_ms, voice, text in said])
     library.write_manifest(root / "captions" / f"{stem}.cuepress.json", manifest_of(stem))
 
 

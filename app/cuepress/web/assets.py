@@ -73,7 +73,7 @@ def _asset(path: Path) -> Asset:
 
 
 def _answer(asset: Asset) -> Response:
-    is_packed = bool(asset.compressed) and "gzip" in request.accept_encodings
+    is_packed = bool(asset.compressed) and request.accept_encodings.quality("gzip") > 0
     response = Response(asset.compressed if is_packed else asset.plain, content_type=asset.content_type)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Vary"] = "Accept-Encoding"

@@ -41,7 +41,7 @@ def _cuepress_error(error: CuepressError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     what, next_step = WORDS.get(status, (error.name, error.description or ""))
-    response = _answer(status, what=what, where="", next_step=next_step)
+    response = _answer(status, what=what, where=request.path if status == 404 else "", next_step=next_step)
     for name in ("Allow", "Content-Range"):
         for found, value in error.get_headers():
             if found == name:

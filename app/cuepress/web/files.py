@@ -57,8 +57,10 @@ def media(name: str) -> Response:
 def captions(name: str) -> Response:
     """Send a track as it lies in the library, to be kept."""
     path = current_shelf().find_file("captions", name) or abort(404)
+    answer = send_file(path, as_attachment=True)
     kind = "text/vtt" if path.suffix.lower() == ".vtt" else "application/x-subrip"
-    return send_file(path, mimetype=f"{kind}; charset=utf-8", as_attachment=True)
+    answer.headers["Content-Type"] = f"{kind}; charset=utf-8"
+    return answer
 
 
 @blueprint.get("/tracks/<stem>/<tag>/<kind>.vtt")

@@ -52,10 +52,10 @@ class Video:
     def shown_tracks(self) -> list[TrackFile]:
         """What a viewer can read under the picture: the spoken language first, the others by their names."""
         tracks = [track for track in self.entry.tracks if track.kind in SHOWN_KINDS]
-        return sorted(
-            tracks,
-            key=lambda track: (track.language != self.spoken, language_name(track.language).text.casefold()),
-        )
+        return sorted(tracks, key=self._rank)
+
+    def _rank(self, track: TrackFile) -> tuple[bool, str]:
+        return track.language != self.spoken, language_name(track.language).text.casefold()
 
     def languages(self) -> list[str]:
         return list(dict.fromkeys(track.language for track in self.shown_tracks))

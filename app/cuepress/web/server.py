@@ -120,7 +120,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
+def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[object, ...]]:
     """Look up a host; of several addresses (localhost) take IPv4, which every client tries."""
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

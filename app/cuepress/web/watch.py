@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
+from cuepress import language
 from cuepress.errors import CuepressError
 from cuepress.library import TrackFile
 from cuepress.manifest import UnspokenRecord
@@ -106,8 +107,8 @@ def page(stem: str) -> Response:
         video=video,
         title=video.title(tag),
         tag=tag,
-        duration=short_clock(video.duration_ms) if video.duration_ms else "",
-        duration_said=wording.length_in_words(video.duration_ms),
+        duration=wording.length_in_words(video.duration_ms) if video.duration_ms else "",
+        spoken=reader.language_name(video.spoken or language.UNDETERMINED),
         languages=[(each, reader.language_name(each)) for each in video.languages()],
         player=_player(video, tag, start_ms) if video.entry.media else None,
         transcript=_transcript(video, tag, start_ms),
