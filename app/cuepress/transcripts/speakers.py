@@ -1,0 +1,319 @@
+"""Who speaks: ``MODERATOR:``, ``**Name:**``, a bold name on its own line, ``Q.``/``A.``, ``Name  0:12`` …
+
+A colon alone makes no speaker: ``Nous le savons tous : dans …`` is speech. A label must look like a name and be
+backed by the document: it comes back, it is bold or in capitals, it names a role, or nearly every line has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cuepress.transcripts import sounds
+from cuepress.transcripts.lines import Line, divided, without
+from cuepress.transcripts.stamps import has_stamp
+from cuepress.transcripts.vocabulary import (
+    HONORIFIC,
+    METADATA_KEYS,
+    NAME_PARTICLES,
+    NEVER_SPEAKERS,
+    NOTE_STEMS,
+    PARTICIPANTS,
+    ROLES,
+    folded,
+)
+
+_Form = Literal["colon", "dash", "question", "alone", "bracket", "arrows"]
+
+_LEAD = r"^[\s]*(?:[-–—•*]\s+|[-–—](?=[^\W\d_])|#+\s+|>{1,3}\s*)?"
+_COLON = re.compile(_LEAD + r"(?P<label>[^:：\n]{1,70}?)\s*(?:[:：](?=\s|$|[\"“«‘'(\[♪¿¡–—])|：|:(?=[^\W\d_]))\s*")
+_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:]{1,3}\.?\s?[^\n.:]{1,60}?)\.?\s*\.\s*[–—-]\s+")
+_SPACED_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:–—,;]{2,40}?)\s+[–—]\s+(?=\S)")
+_QUESTION = re.compile(r"^\s*(?P<label>[QA])(?:\s*[.)]\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
+_BRACKET = re.compile(r"^\s*(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*[:：]?\s*(?=\S)")
+_ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
+_NAME_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&|\d+")
+_SENTENCE_MARK = re.compile(r"[!?;…。！？،؛。]|,\s.*,|\.\s+[a-zà-ÿ]")
+_RUN_ON_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A label that may name a speaker: where it stands and what speaks for it."""
+
+    line: int
+    label: str
+    end: int
+    form: _Form
+    is_bold: bool
+    has_text: bool
+    has_stamp: bool = False
+
+    @property
+    def key(self) -> str:
+        return folded(" ".join(self.label.split()))
+
+
+def name_speakers(lines: Sequence[Line]) -> list[Line]:
+    """Take labels off the lines that they stand on; a line without one belongs to the turn before."""
+    lines = _divide_run_on(lines)
+    accepted = _accepted(_candidates(lines), lines)
+    return [_labelled(line, accepted.get(index)) for index, line in enumerate(lines)]
+
+
+def _labelled(line: Line, found: _Candidate | None) -> Line:
+    if found is None:
+        return line
+    return replace(without(line, 0, found.end), speaker=found.label)
+
+
+def looks_like_name(label: str, *, max_words: int = 7) -> bool:
+    """Tell whether a label could be a name or a title: capitals where the script has them, and no sentence."""
+    bare = re.sub(r"[(\[（].*?[)\]）]", " ", label).strip()
+    if not bare or _SENTENCE_MARK.search(bare) or not bare[0].isalnum():
+        return False
+    words = _NAME_WORD.findall(bare)
+    if not words or len(words) > max_words or len(bare) > 60:
+        return False
+    if any(character.isupper() for character in bare):
+        return _is_capital(words[0]) and all(_is_capital(word) or folded(word) in NAME_PARTICLES for word in words)
+    return not any(character.islower() for character in bare) and len(words) <= 5 and len(bare) <= 30
+
+
+def _is_capital(word: str) -> bool:
+    first = next((character for character in word if character.isalnum()), "")
+    return not first.islower() or bool(re.match(r"(?:d|l|o|al|el)['’-]", word))
+
+
+def is_role(label: str) -> bool:
+    """Tell whether a label names a part in a conversation: ``Moderator``, ``Speaker 2``, ``Intervenant A``."""
+    key = folded(" ".join(label.split()))
+    bare = re.sub(r"\s*(?:#?\s*\d{1,2}|(?<=\s)[a-z]|[(\[（].*[)\]）])$", "", key).strip()
+    return bare in ROLES
+
+
+def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
+    return [found for index, line in enumerate(lines) if (found := _candidate(index, line, lines)) is not None]
+
+
+def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | None:
+    text = line.masked
+    if not text.strip():
+        return None
+    arrows = _ARROWS.match(text)
+    forms: list[tuple[_Form, re.Match[str] | None]] = [
+        ("question", _QUESTION.match(text)),
+        ("colon", _COLON.match(text)),
+        ("bracket", _BRACKET.match(text)),
+        ("dash", _DASH.match(text) or _SPACED_DASH.match(text)),
+    ]
+    for form, match in forms:
+        if match is None:
+            continue
+        label = _cleaned_label(match["label"] or (match["angle"] if form == "bracket" else ""))
+        if _may_be_label(label, form):
+            return _Candidate(
+                index,
+                label,
+                match.end(),
+                form,
+                _is_bold_until(line, match),
+                bool(text[match.end() :].strip()),
+                has_stamp(line),
+            )
+    if arrows:
+        return _Candidate(index, "", arrows.end(), "arrows", is_bold=False, has_text=True)
+    return _alone(index, line, lines)
+
+
+def _cleaned_label(label: str) -> str:
+    return " ".join(label.strip(" \t\u00a0\u202f\u200e\u200f[]<>*_-–—.,|•").split()) + _closing_dot(label)
+
+
+def _closing_dot(label: str) -> str:
+    """Keep the full stop of an abbreviation: ``John Smith Jr.``, ``Anna B.``."""
+    return "." if re.search(r"\b(?:jr|sr|[^\W\d_])\.\s*$", label, re.IGNORECASE) else ""
+
+
+def _may_be_label(label: str, form: _Form) -> bool:
+    if not label or not any(character.isalpha() for character in label):
+        return False
+    key = folded(label)
+    if key in NEVER_SPEAKERS or sounds.is_sound(label) or key.startswith(("http", "www.")):
+        return False
+    if form == "bracket":
+        return looks_like_name(label, max_words=4) and not key.startswith(NOTE_STEMS)
+    return len(label) <= 60
+
+
+def _is_bold_until(line: Line, match: re.Match[str]) -> bool:
+    """Tell whether the label is bold, and what follows it is not."""
+    return _is_styled(line, match.start("label"), match.end("label")) and not line.is_bold
+
+
+def _is_styled(line: Line, start: int, end: int) -> bool:
+    offset = 0
+    for run in line.runs:
+        inside = run.text[max(0, start - offset) : max(0, end - offset)]
+        offset += len(run.text)
+        if inside.strip() and run.unspoken is None and not run.is_bold:
+            return False
+    return True
+
+
+def _alone(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | None:
+    """Find a name that has the line to itself, and speech below it."""
+    said = line.spoken
+    label = _cleaned_label(said)
+    if not looks_like_name(label, max_words=5) or said[-1] in ".,;:!?" or folded(label) in NEVER_SPEAKERS:
+        return None
+    if not _may_be_label(label, "alone") or not _has_speech_below(index, lines):
+        return None
+    return _Candidate(
+        index,
+        label,
+        len(line.text),
+        "alone",
+        line.is_bold or line.kind == "heading",
+        has_text=False,
+        has_stamp=has_stamp(line),
+    )
+
+
+def _has_speech_below(index: int, lines: Sequence[Line]) -> bool:
+    below = next((line for line in lines[index + 1 : index + 4] if line.spoken), None)
+    return below is not None and below.kind not in {"heading", "title"} and not below.is_bold
+
+
+def _accepted(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> Mapping[int, _Candidate]:
+    counts = Counter(found.key for found in candidates)
+    n_lines = len({line.block for line in lines if line.spoken}) or 1
+    strong = [found for found in candidates if _is_strong(found, counts)]
+    named = [found for found in candidates if found.form != "alone" and looks_like_name(found.label)]
+    is_dialogue = len({found.key for found in strong}) >= 2 or (len(named) >= 2 and len(named) * 5 >= n_lines * 2)
+    first = next(
+        (index for index, line in enumerate(lines) if line.spoken and line.kind not in {"heading", "title"}), -1
+    )
+    return {
+        found.line: found
+        for found in candidates
+        if found in strong
+        or (is_dialogue and _is_weak(found, counts))
+        or (found.line == first and found.form == "colon" and _is_full_name(found.label))
+        or (_is_habit(found, candidates, counts, n_lines))
+    }
+
+
+def _is_strong(found: _Candidate, counts: Mapping[str, int]) -> bool:
+    """Tell whether a label is a speaker whatever the rest of the document looks like."""
+    if found.form == "arrows":
+        return True
+    if found.form == "question":
+        return counts["q"] > 0 and counts["a"] > 0
+    repeated = counts[found.key] >= 2
+    if found.form == "alone":
+        return looks_like_name(found.label, max_words=5) and (
+            found.has_stamp
+            or (is_role(found.label) and (found.is_bold or repeated))
+            or (repeated and _is_alone_backed(found))
+        )
+    if found.form == "bracket":
+        return repeated
+    if found.form == "dash":
+        return _is_dash_label(found, repeated=repeated)
+    if found.key in METADATA_KEYS and not is_role(found.label):
+        return found.is_bold and repeated
+    return (
+        is_role(found.label)
+        or (found.is_bold and (looks_like_name(found.label, max_words=8) or repeated))
+        or _is_capitals(found.label)
+        or (repeated and looks_like_name(found.label) and found.key not in PARTICIPANTS)
+    )
+
+
+def _is_alone_backed(found: _Candidate) -> bool:
+    return found.is_bold or _is_capitals(found.label) or len(found.label.split()) >= 2
+
+
+def _is_dash_label(found: _Candidate, *, repeated: bool) -> bool:
+    """``M. DUPONT. – Merci`` is the French habit; ``Paris – une ville`` is a sentence."""
+    if not looks_like_name(found.label):
+        return False
+    backed = (
+        bool(HONORIFIC.match(found.label)) or _is_capitals(found.label) or is_role(found.label) or found.is_bold
+    )
+    return backed and (repeated or _is_capitals(found.label.split()[-1]) or found.is_bold or is_role(found.label))
+
+
+def _is_capitals(label: str) -> bool:
+    """Tell whether a label is in capitals, a title in small letters before it allowed: ``Mr. SMITH``."""
+    bare = re.sub(r"[(\[（].*?[)\]）]", "", label)
+    letters = [character for character in bare if character.isalpha()]
+    cased = [character for character in letters if character.isupper() or character.islower()]
+    if len(cased) < 2 or len(bare.split()) > 8:
+        return False
+    without_title = HONORIFIC.sub("", bare)
+    cased = [character for character in without_title if character.isupper() or character.islower()]
+    return (
+        len(cased) >= 2
+        and not any(
+            character.islower()
+            for word in without_title.split()
+            if folded(word) not in NAME_PARTICLES
+            for character in word[2:]
+        )
+        and sum(character.isupper() for character in cased) * 4 >= len(cased) * 3
+    )
+
+
+def _is_weak(found: _Candidate, counts: Mapping[str, int]) -> bool:
+    """Tell whether a label is a speaker in a document that has speakers."""
+    if found.key in METADATA_KEYS or not looks_like_name(found.label):
+        return False
+    if found.form == "alone":
+        return found.is_bold and counts[found.key] >= 2
+    return found.form == "colon" or (found.form == "bracket" and counts[found.key] >= 2)
+
+
+def _is_full_name(label: str) -> bool:
+    return 2 <= len(label.split()) <= 4 and looks_like_name(label) and folded(label) not in METADATA_KEYS
+
+
+def _is_habit(
+    found: _Candidate, candidates: Sequence[_Candidate], counts: Mapping[str, int], n_lines: int
+) -> bool:
+    """Tell whether a label in small letters comes back in a document made of turns: ``anna: hi``."""
+    if found.form != "colon" or counts[found.key] < 2 or len(found.label.split()) > 3:
+        return False
+    habitual = {other.key for other in candidates if other.form == "colon" and counts[other.key] >= 2}
+    n_turns = sum(counts[key] for key in habitual)
+    return len(habitual) >= 2 and n_turns * 2 >= n_lines
+
+
+def _divide_run_on(lines: Sequence[Line]) -> list[Line]:
+    """Cut long lines where a new turn begins inside them: ``… thank you. MODERATOR: The next …``."""
+    return [piece for line in lines for piece in divided(line, list(_inner_turns(line)))]
+
+
+_INNER_LABEL = re.compile(
+    r"(?:(?<=[.!?…\"”»)\]])|(?<=[。！？]))\s*(?=(?P<label>[^\W\d_a-zß-ÿ][^\n.:：!?,;。！？]{1,30}?|(?:M|Mr|Mrs|Ms|Dr|Mme)\.\s?[^\n.:!?,;]{1,30}?)\s?[:：](?:\s|：?\S))"
+)
+
+
+def _inner_turns(line: Line) -> Iterator[int]:
+    if line.unspoken is not None or len(line.text) < _RUN_ON_CHARACTERS:
+        return
+    text = line.masked
+    found = [
+        (match.end(), folded(match["label"].strip()))
+        for match in _INNER_LABEL.finditer(text)
+        if _is_capitals(match["label"]) or is_role(match["label"]) or looks_like_name(match["label"], max_words=4)
+    ]
+    first = _COLON.match(text)
+    counts = Counter([key for _, key in found] + ([folded(first["label"].strip())] if first else []))
+    for offset, key in found:
+        if key not in NEVER_SPEAKERS and (counts[key] >= 2 or is_role(key)) and len(counts) >= 2:
+            yield offset

@@ -1,0 +1,249 @@
+"""What stands above and between the speech: front matter lines, lists of participants, the title block, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cuepress.transcripts import sounds
+from cuepress.transcripts.lines import Line, dismissed
+from cuepress.transcripts.vocabulary import DATED, GREETING, METADATA_KEYS, PARTICIPANTS, folded
+
+_ENTRY = re.compile(r"^\W*(?P<key>[^\W\d_][^:：\n]{1,40}?)\s*[:：]\s*(?P<value>.*)$")
+_FINAL = re.compile(r"[.!?,;:…。！？，、；：؟،؛۔।](?:[\"”’»)\]』」*\s]|\[\d+\])*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?:[\"”’»)\]』」]|\s)*$")
+_ABBREVIATED_END = re.compile(
+    r"\b(?:esq|jr|sr|inc|ltd|co|corp|ph\.?d|m\.?d|b\.?a|etc|u\.?s|d\.?c|no|vs|[A-Z])\.$", re.IGNORECASE
+)
+_UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*$")
+_SPACED_CAPITALS = re.compile(r"^\W*(?:[^\W\d_]\s){3,}[^\W\d_]\W*$")
+_LIST_END = re.compile(
+    r"^\W*(?:p\s*r\s*o\s*c\s*e\s*e\s*d\s*i\s*n\s*g\s*s?|transcript|transcription|interview)\W*$", re.IGNORECASE
+)
+_MAX_TITLE_CHARACTERS = 160
+_MAX_TITLE_LINES = 8
+_MAX_HEADING_WORDS = 14
+_MAX_LISTED = 60
+
+
+def mark_entries(lines: Sequence[Line]) -> list[Line]:
+    """Dismiss ``Date: 3 May 2019`` and its like above the speech as metadata."""
+    result = list(lines)
+    for index, line in enumerate(lines):
+        if not line.spoken or line.kind in {"title", "heading"}:
+            continue
+        if _is_entry(line):
+            result[index] = dismissed(line, "metadata")
+        elif index > _MAX_TITLE_LINES * 2 or not _is_short(line):
+            break
+    return result
+
+
+def _is_entry(line: Line) -> bool:
+    found = _ENTRY.match(line.spoken)
+    if (
+        found is None
+        or folded(found["key"].strip()) not in METADATA_KEYS
+        or folded(found["key"].strip()) in PARTICIPANTS
+    ):
+        return False
+    value = found["value"].strip()
+    return bool(value) and len(value.split()) <= 12 and not _ends_sentence(value)
+
+
+def mark_participants(lines: Sequence[Line]) -> list[Line]:
+    """Dismiss ``PARTICIPANTS:`` and the names below it, until somebody speaks."""
+    result = list(lines)
+    index = 0
+    while index < len(lines):
+        if _opens_list(lines[index]) and (end := _end_of_list(lines, index)) > index:
+            for place in range(index, end):
+                if result[place].spoken:
+                    result[place] = dismissed(result[place], "participants")
+            index = end
+        index += 1
+    return result
+
+
+def _opens_list(line: Line) -> bool:
+    key, _, rest = line.spoken.replace("：", ":").partition(":")
+    bare = folded(re.sub(r"[\W_]+$|^[\W_]+", "", key))
+    if bare not in PARTICIPANTS or len(rest.split()) > 40 or _ends_sentence(rest.strip()):
+        return False
+    return (
+        ":" in line.spoken.replace("：", ":")
+        or line.is_bold
+        or key.strip().isupper()
+        or line.kind in {"heading", "title"}
+    )
+
+
+def _end_of_list(lines: Sequence[Line], start: int) -> int:
+    """Return the index of the first line after a list of names that opens at ``start``; ``start`` if none is there."""
+    has_names = bool(lines[start].spoken.replace("：", ":").partition(":")[2].strip())
+    end = start + 1 if has_names else start
+    stop = _court_list_end(lines, start)
+    if stop:
+        return stop
+    for index in range(start + 1, min(len(lines), start + _MAX_LISTED)):
+        line = lines[index]
+        if not line.spoken:
+            continue
+        if line.kind in {"heading", "title"} or not _is_listed(line, follows_names=has_names):
+            break
+        if has_names and end == start + 1 and line.block != lines[start].block and line.kind != "list-item":
+            break
+        end = index + 1
+    return end
+
+
+def _court_list_end(lines: Sequence[Line], start: int) -> int:
+    """``APPEARANCES:`` of a court ends at ``PROCEEDINGS``, whatever its lines look like."""
+    if "appearances" not in folded(lines[start].spoken):
+        return 0
+    window = range(start + 1, min(len(lines), start + _MAX_LISTED))
+    return next((index for index in window if _LIST_END.match(lines[index].spoken)), 0)
+
+
+def _is_listed(line: Line, *, follows_names: bool) -> bool:
+    said = line.spoken
+    words = said.split()
+    if (
+        len(words) > 20
+        or len(said) > _MAX_TITLE_CHARACTERS
+        or _ends_sentence(said)
+        or GREETING.match(_after_label(said))
+    ):
+        return False
+    if sounds.is_all_sound(said) or _SPACED_CAPITALS.match(said):
+        return False
+    return not (follows_names and line.is_bold) and (said[:1].isupper() or not said[:1].islower())
+
+
+def _after_label(text: str) -> str:
+    return text.partition(":")[2].strip() or text
+
+
+def mark_titles(lines: Sequence[Line]) -> list[Line]:
+    """Dismiss the title block: what stands above the first paragraph of speech without being speech."""
+    result = list(lines)
+    blocks = list(_leading_blocks(lines))
+    n_bold = sum(line.is_bold for line in lines if line.spoken)
+    is_bold_rare = n_bold * 2 <= sum(1 for line in lines if line.spoken)
+    last = _last_title_block(lines, blocks, is_bold_rare=is_bold_rare)
+    for block in blocks[: last + 1]:
+        for index in block:
+            line = lines[index]
+            if line.spoken:
+                result[index] = dismissed(line, "title", is_certain=line.kind in {"title", "heading"})
+    return result
+
+
+def _leading_blocks(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Yield the indices of each block with spoken text, from the top down to the first that is somebody's turn."""
+    for _, group in groupby(range(len(lines)), key=lambda index: lines[index].block):
+        indices = [index for index in group if lines[index].spoken or lines[index].speaker is not None]
+        if any(lines[index].speaker is not None for index in indices):
+            unnamed = list(_before_speaker(lines, indices))
+            if unnamed:
+                yield unnamed
+            return
+        if indices:
+            yield indices
+
+
+def _before_speaker(lines: Sequence[Line], indices: Sequence[int]) -> Iterator[int]:
+    for index in indices:
+        if lines[index].speaker is not None:
+            return
+        yield index
+
+
+def _last_title_block(lines: Sequence[Line], blocks: Sequence[Sequence[int]], *, is_bold_rare: bool) -> int:
+    """Return the number of the last block of the title, -1 if there is none."""
+    last, n_lines = -1, 0
+    for number, block in enumerate(blocks):
+        n_lines += len(block)
+        if n_lines > _MAX_TITLE_LINES:
+            break
+        members = [lines[index] for index in block]
+        is_styled = all(line.kind in {"title", "heading"} or (line.is_bold and is_bold_rare) for line in members)
+        if is_styled or (_reads_as_title(members) and _has_speech_after(lines, block[-1])):
+            last = number
+        else:
+            break
+    return last
+
+
+def _reads_as_title(members: Sequence[Line]) -> bool:
+    text = " ".join(line.spoken for line in members)
+    if any(line.kind == "list-item" or not _is_short(line) for line in members):
+        return False
+    if GREETING.match(text) or sounds.is_all_sound(text) or not any(character.isalpha() for character in text):
+        return False
+    if DATED.search(text) and len(text.split()) <= 24:
+        return True
+    return not text[:1].islower() and not any(_FINAL.search(line.spoken) for line in members)
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.spoken) <= _MAX_TITLE_CHARACTERS
+
+
+def _has_speech_after(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether something that is clearly speech comes below: a turn, or a text with the end of a sentence."""
+    rest = [line for line in lines[index + 1 :][:40] if line.spoken or line.speaker is not None]
+    return any(
+        line.speaker is not None or _SENTENCE_END.search(line.spoken) or len(line.spoken) > 200 for line in rest
+    )
+
+
+def _ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text)) and not _ABBREVIATED_END.search(text)
+
+
+def mark_headings(lines: Sequence[Line]) -> list[Line]:
+    """Dismiss headings: those that the document calls so, and lines in bold or in capitals that look like one."""
+    said = [line for line in lines if line.spoken]
+    is_bold_rare = sum(line.is_bold for line in said) * 3 <= len(said)
+    are_capitals_rare = sum(_is_capitals(line.spoken) for line in said) * 3 <= len(said)
+    result = []
+    for index, line in enumerate(lines):
+        is_declared = line.kind in {"heading", "title"} and line.speaker is None
+        is_suspected = (
+            line.speaker is None
+            and _may_be_heading(line, lines, index)
+            and (
+                (line.is_bold and is_bold_rare)
+                or (_is_capitals(line.spoken) and are_capitals_rare)
+                or _is_underlined(lines, index)
+            )
+        )
+        if line.spoken and (is_declared or is_suspected):
+            result.append(dismissed(line, "heading", is_certain=is_declared))
+        else:
+            result.append(line)
+    return result
+
+
+def _may_be_heading(line: Line, lines: Sequence[Line], index: int) -> bool:
+    said = line.spoken
+    if not said or len(said.split()) > _MAX_HEADING_WORDS or len(said) > _MAX_TITLE_CHARACTERS:
+        return False
+    if _FINAL.search(said) or sounds.is_all_sound(said) or not any(character.isalpha() for character in said):
+        return False
+    is_first = index == 0 or lines[index - 1].block != line.block or not line.is_wrapped
+    return is_first and not said[0].islower()
+
+
+def _is_capitals(text: str) -> bool:
+    if _SPACED_CAPITALS.match(text):
+        return True
+    letters = [character for character in text if character.isupper() or character.islower()]
+    return len(letters) >= 4 and not any(character.islower() for character in letters) and len(text.split()) >= 2
+
+
+def _is_underlined(lines: Sequence[Line], index: int) -> bool:
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    return after is not None and after.block == lines[index].block and bool(_UNDERLINE.match(after.text))
