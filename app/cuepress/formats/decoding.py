@@ -1,8 +1,8 @@
 """Bytes to text: the encodings that caption files come in.
 
 Tried in this order: a byte order mark; UTF-16 and UTF-32 without one (the arrow between two times gives them
-away); UTF-8; UTF-8 with a few broken bytes; a legacy code page. The last is a guess by ``charset-normalizer``
-on the lines that are not ASCII, since times and numbers say nothing about a language and dilute the guess.
+away); UTF-8; UTF-8 with a few broken bytes; a legacy code page, guessed from the lines that are not ASCII, since
+times and numbers say nothing about a language and dilute the guess.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from cuepress import language as languages
 from cuepress.errors import Problem
+from cuepress.formats.code_pages import code_page
 
 # The UTF-32 mark begins like the UTF-16 one, so it is looked for first.
 _MARKS = (
@@ -24,28 +25,6 @@ _MARKS = (
 )
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 
-# What subtitle programs on Windows wrote before UTF-8, and the few others that are still met.
-_CODE_PAGES = [
-    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
-    *("cp874", "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
-]
-# The code page that Windows used for a language, for the case that the language is known.
-_PAGE_OF_LANGUAGE = {
-    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), "cp1250"),
-    **dict.fromkeys(("be", "bg", "kk", "mk", "ru", "sr", "uk"), "cp1251"),
-    **dict.fromkeys(("ca", "da", "de", "en", "es", "eu", "fi", "fr", "gl", "is", "it"), "cp1252"),
-    **dict.fromkeys(("nb", "nl", "nn", "no", "pt", "sv"), "cp1252"),
-    **dict.fromkeys(("ar", "fa", "ur"), "cp1256"),
-    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
-    "el": "cp1253",
-    "tr": "cp1254",
-    "az": "cp1254",
-    "he": "cp1255",
-    "vi": "cp1258",
-    "th": "cp874",
-    "ja": "shift_jis",
-    "ko": "euc_kr",
-}
 _SAMPLE_BYTES = 32 * 1024  # more does not make the guess better, only slower
 _MIN_VALID_PER_BROKEN = 4  # UTF-8 sequences that come about by chance in another encoding are rarer
 
@@ -118,31 +97,12 @@ def _broken_utf8(data: bytes) -> Decoded | None:
 
 
 def _legacy(data: bytes, language: str) -> Decoded:
-    encoding = _known_page(data, language) or _guessed_page(data)
+    encoding = code_page(_foreign_lines(data), language=language)
     return Decoded(
         data.decode(encoding, "replace"),
         encoding,
         (Problem(0, f"the file is not in UTF-8; it was read as {_spoken_name(encoding)}"),),
     )
-
-
-def _known_page(data: bytes, language: str) -> str | None:
-    """Return the code page of the language, if the text could have been written in it."""
-    encoding = _PAGE_OF_LANGUAGE.get(languages.primary(language))
-    if encoding is None:
-        return None
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return encoding if languages.is_written_in(text, language) else None
-
-
-def _guessed_page(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(_foreign_lines(data), cp_isolation=_CODE_PAGES).best()
-    return guess.encoding if guess is not None else "cp1252"
 
 
 def _foreign_lines(data: bytes) -> bytes:
