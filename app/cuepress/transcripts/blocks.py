@@ -32,7 +32,8 @@ class Block:
 
     ``runs`` hold the text in order; a line break inside the block is ``\\n``. A table row has ``cells`` instead,
     one tuple of runs per cell. ``page`` counts from 1 where the format has pages, else 0. ``is_wrapped`` says
-    that line breaks are the typesetter's, not the author's (PDF, hard-wrapped text).
+    that line breaks are the typesetter's, not the author's (PDF, hard-wrapped text). ``speaker`` is set where the
+    format itself says who speaks (a WebVTT voice); None leaves it to the text.
     """
 
     kind: BlockKind = "paragraph"
@@ -40,6 +41,7 @@ class Block:
     cells: tuple[tuple[Run, ...], ...] = ()
     page: int = 0
     is_wrapped: bool = False
+    speaker: str | None = None
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cuepress.language import primary
-from cuepress.transcripts import sounds
+from cuepress.transcripts import sounds, stamps
 from cuepress.transcripts.blocks import Run
 from cuepress.transcripts.lines import Line
 
@@ -42,7 +42,7 @@ def join(lines: Sequence[Line], *, language: str) -> list[Line]:
     vocabulary = _vocabulary_of(lines, language)
     joined: list[list[Line]] = []
     between: list[Line] = []
-    is_cued = sum(_is_times(line) for line in lines) >= 2
+    is_cued = stamps.is_cued(lines)
     for line in lines:
         if not line.spoken and line.speaker is None:
             between.append(line)
@@ -55,14 +55,6 @@ def join(lines: Sequence[Line], *, language: str) -> list[Line]:
             between = []
     joined += [[waiting] for waiting in between]
     return [_merged(group, vocabulary) for group in joined]
-
-
-def _is_times(line: Line) -> bool:
-    return (
-        not line.spoken
-        and bool(line.runs)
-        and all(run.unspoken == "timestamp" or not run.text.strip() for run in line.runs)
-    )
 
 
 def _continues(before: Line, between: Sequence[Line], line: Line, *, is_cued: bool) -> bool:
@@ -79,7 +71,7 @@ def _continues(before: Line, between: Sequence[Line], line: Line, *, is_cued: bo
         return False
     if line.spoken[0].islower():
         return True
-    is_cue_end = is_cued and bool(between) and all(_is_times(item) for item in between)
+    is_cue_end = is_cued and bool(between) and all(stamps.is_all_times(item) for item in between)
     is_parted = is_cue_end or (bool(between) and not is_cued) or _is_other_page(before, line) or line.kind == "row"
     if is_parted and _has_case(before.spoken):
         return before.spoken[-1] not in _CLOSERS and not _opens_with_stamp(line)

@@ -65,9 +65,11 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
     """Divide blocks without cells into lines, cleaned; empty ones are left out."""
     lines: list[Line] = []
     for number, block in enumerate(blocks):
+        speaker = block.speaker
         for runs in split_runs(cleaned(block.runs)):
             if any(run.text.strip() for run in runs):
-                lines.append(Line(runs, number, block.kind, block.page, block.is_wrapped))
+                lines.append(Line(runs, number, block.kind, block.page, block.is_wrapped, speaker))
+                speaker = None
     return lines
 
 

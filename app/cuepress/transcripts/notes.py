@@ -27,7 +27,7 @@ def _mark_line(line: Line, *, is_last: bool) -> Line:
     if not line.spoken:
         return line
     text = line.masked
-    if _is_remark(line, text) or (is_last and END_LINE.match(text)):
+    if (line.kind not in {"title", "heading"} and _is_remark(line, text)) or (is_last and END_LINE.match(text)):
         return dismissed(line, "note")
     marks = [
         Mark(*match.span(), "footnote" if kind == "footnote" else "note")

@@ -101,7 +101,7 @@ def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
 
 def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | None:
     text = line.masked
-    if not text.strip():
+    if not text.strip() or line.speaker is not None:
         return None
     arrows = _ARROWS.match(text)
     forms: list[tuple[_Form, re.Match[str] | None]] = [

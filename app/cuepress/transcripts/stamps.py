@@ -56,20 +56,35 @@ class _Candidate:
     is_sure: bool
 
 
-def mark_stamps(lines: Sequence[Line]) -> list[Line]:
-    """Mark time stamps, and the cue numbers of SubRip before a line of times."""
-    numbered = _mark_numbers([_mark_certain(line) for line in lines])
-    candidates = [found for index, line in enumerate(numbered) for found in _candidates(index, line)]
+def mark_certain(lines: Sequence[Line]) -> list[Line]:
+    """Mark time stamps that can be nothing else, and the cue numbers of SubRip before a line of times."""
+    return _mark_numbers([_mark_certain(line) for line in lines])
+
+
+def mark_series(lines: Sequence[Line]) -> list[Line]:
+    """Mark bare stamps where the document has a series of them."""
+    candidates = [found for index, line in enumerate(lines) for found in _candidates(index, line)]
     accepted = [found for found in candidates if found.is_sure or _is_series(candidates)]
     by_line: dict[int, list[Mark]] = {}
     for found in accepted:
         by_line.setdefault(found.line, []).append(Mark(found.start, found.end, "timestamp"))
-    return [marked(line, by_line.get(index, [])) for index, line in enumerate(numbered)]
+    return [marked(line, by_line.get(index, [])) for index, line in enumerate(lines)]
 
 
 def divide_at_stamps(lines: Sequence[Line]) -> list[Line]:
     """Cut run-on lines before each stamp that stands between two sentences."""
     return [piece for line in lines for piece in divided(line, list(_inner_stamps(line)))]
+
+
+def is_all_times(line: Line) -> bool:
+    """Tell whether a line holds stamps and nothing else."""
+    is_time = [run.unspoken == "timestamp" for run in line.runs if run.text.strip()]
+    return line.unspoken is None and bool(is_time) and all(is_time)
+
+
+def is_cued(lines: Sequence[Line]) -> bool:
+    """Tell whether the document is a track in disguise: lines of times with arrows, text below them."""
+    return sum("->" in line.text and is_all_times(line) for line in lines) >= 2
 
 
 def has_stamp(line: Line) -> bool:

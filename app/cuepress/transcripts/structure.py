@@ -56,7 +56,7 @@ def build(
     paragraphs, unspoken = assembled(parts)
     if not paragraphs:
         raise _nothing_is_spoken(unspoken, where or source)
-    if document.title:
+    if document.title and not _is_listed(document.title, unspoken):
         unspoken = [Unspoken("metadata", squeezed(clean(document.title))), *unspoken]
     return Transcript(language, tuple(paragraphs), tuple(unspoken), _title(lines, document), source)
 
@@ -64,8 +64,9 @@ def build(
 def classified(lines: list[Line]) -> list[Line]:
     """Run the passes. Each relies on those before it."""
     for run_pass in (
+        stamps.mark_certain,  # before page numbers: "1" above "00:00:01,000 --> …"
         furniture.mark_furniture,  # before anything that looks at neighbours
-        stamps.mark_stamps,  # before speakers: "Name  0:12"
+        stamps.mark_series,  # before speakers: "Name  0:12"
         stamps.divide_at_stamps,
         footnotes.mark_footnotes,
         notes.mark_notes,
@@ -151,6 +152,10 @@ def _said(runs: Sequence[Run]) -> str:
 def _title(lines: Sequence[Line], document: Document) -> str:
     block = " ".join(_each_title(lines))
     return squeezed(block or clean(document.title or document.metadata.get("title", "")))
+
+
+def _is_listed(title: str, unspoken: Sequence[Unspoken]) -> bool:
+    return any(squeezed(clean(title)) == item.text for item in unspoken)
 
 
 def _each_title(lines: Sequence[Line]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cuepress.transcripts import sounds
+from cuepress.transcripts import sounds, stamps
 from cuepress.transcripts.lines import Line, dismissed
 from cuepress.transcripts.vocabulary import DATED, GREETING, METADATA_KEYS, PARTICIPANTS, folded
 
@@ -22,6 +22,7 @@ _LIST_END = re.compile(
     r"^\W*(?:p\s*r\s*o\s*c\s*e\s*e\s*d\s*i\s*n\s*g\s*s?|transcript|transcription|interview)\W*$", re.IGNORECASE
 )
 _MAX_TITLE_CHARACTERS = 160
+_MAX_RUN_ON_TITLE = 300
 _MAX_TITLE_LINES = 8
 _MAX_HEADING_WORDS = 14
 _MAX_LISTED = 60
@@ -128,7 +129,7 @@ def _after_label(text: str) -> str:
 def mark_titles(lines: Sequence[Line]) -> list[Line]:
     """Dismiss the title block: what stands above the first paragraph of speech without being speech."""
     result = list(lines)
-    blocks = list(_leading_blocks(lines))
+    blocks = list(_leading_blocks(_before_first_cue(lines)))
     n_bold = sum(line.is_bold for line in lines if line.spoken)
     is_bold_rare = n_bold * 2 <= sum(1 for line in lines if line.spoken)
     last = _last_title_block(lines, blocks, is_bold_rare=is_bold_rare)
@@ -140,6 +141,13 @@ def mark_titles(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
+def _before_first_cue(lines: Sequence[Line]) -> Sequence[Line]:
+    """In a track pasted into a document nothing below the first times is a title."""
+    if not stamps.is_cued(lines):
+        return lines
+    return lines[: next(index for index, line in enumerate(lines) if stamps.is_all_times(line))]
+
+
 def _leading_blocks(lines: Sequence[Line]) -> Iterator[list[int]]:
     """Yield the indices of each block with spoken text, from the top down to the first that is somebody's turn."""
     for _, group in groupby(range(len(lines)), key=lambda index: lines[index].block):
@@ -149,8 +157,20 @@ def _leading_blocks(lines: Sequence[Line]) -> Iterator[list[int]]:
             if unnamed:
                 yield unnamed
             return
-        if indices:
+        head = list(_before_stamp(lines, indices))
+        if head:
+            yield head
+        if head and len(head) < len(indices):
+            yield indices[len(head) :]
+        elif not head and indices:
             yield indices
+
+
+def _before_stamp(lines: Sequence[Line], indices: Sequence[int]) -> Iterator[int]:
+    for index in indices:
+        if stamps.has_stamp(lines[index]):
+            return
+        yield index
 
 
 def _before_speaker(lines: Sequence[Line], indices: Sequence[int]) -> Iterator[int]:
@@ -169,7 +189,8 @@ def _last_title_block(lines: Sequence[Line], blocks: Sequence[Sequence[int]], *,
             break
         members = [lines[index] for index in block]
         is_styled = all(line.kind in {"title", "heading"} or (line.is_bold and is_bold_rare) for line in members)
-        if is_styled or (_reads_as_title(members) and _has_speech_after(lines, block[-1])):
+        is_title = is_styled or _is_intro_of_run_on(lines, block) or _reads_as_title(members)
+        if is_title and (is_styled or _has_speech_after(lines, block[-1])):
             last = number
         else:
             break
@@ -185,6 +206,19 @@ def _reads_as_title(members: Sequence[Line]) -> bool:
     if DATED.search(text) and len(text.split()) <= 24:
         return True
     return not text[:1].islower() and not any(_FINAL.search(line.spoken) for line in members)
+
+
+def _is_intro_of_run_on(lines: Sequence[Line], block: Sequence[int]) -> bool:
+    """``Talk, episode 3, recorded in May 20200:32 Hello``: what stands before the first stamp of a run-on line."""
+    first = lines[block[0]]
+    below = lines[block[0] + 1] if block[0] + 1 < len(lines) else None
+    is_cut = (
+        below is not None
+        and below.block == first.block
+        and stamps.has_stamp(below)
+        and not stamps.has_stamp(first)
+    )
+    return is_cut and len(first.spoken) <= _MAX_RUN_ON_TITLE and bool(DATED.search(first.spoken))
 
 
 def _is_short(line: Line) -> bool:
@@ -206,6 +240,8 @@ def _ends_sentence(text: str) -> bool:
 def mark_headings(lines: Sequence[Line]) -> list[Line]:
     """Dismiss headings: those that the document calls so, and lines in bold or in capitals that look like one."""
     said = [line for line in lines if line.spoken]
+    if stamps.is_cued(lines):
+        return list(lines)
     is_bold_rare = sum(line.is_bold for line in said) * 3 <= len(said)
     are_capitals_rare = sum(_is_capitals(line.spoken) for line in said) * 3 <= len(said)
     result = []
