@@ -33,7 +33,7 @@ class Band:
     """Where on the card the waveform is, in pixels, and its colours: paper, heard, still to come."""
 
     left: int = 112
-    top: int = 424
+    top: int = 428
     width: int = 1056
     height: int = 96
     paper: Colour = (0xFA, 0xF8, 0xF4)
@@ -128,7 +128,7 @@ def _encoding(language: str) -> dict[str, str | int]:
         "format": "mp4",
         "movflags": "+faststart",
         "vcodec": "libx264",
-        "preset": "veryfast",
+        "preset": "superfast",
         "tune": "stillimage",
         "crf": 24,
         "g": 125,  # a key frame each 10 s: seeking is quick
@@ -175,8 +175,8 @@ def _loudness(samples: npt.NDArray[np.int16], rate_hz: int) -> npt.NDArray[np.fl
     padded = np.pad(samples.astype(np.float64), (0, -len(samples) % per_bar))
     rms = np.sqrt(np.mean(padded.reshape(-1, per_bar) ** 2, axis=1))
     loudest = float(np.percentile(rms, 98)) if len(rms) else 0.0
-    # A root rather than a logarithm: pauses stay visible, soft syllables too.
-    return np.clip(rms / loudest, 0.0, 1.0) ** 0.7 if loudest > 0 else np.zeros(len(rms))
+    # Not in decibels: between a pause and a stress the eye should see the difference that the ear hears.
+    return np.clip(rms / loudest, 0.0, 1.0) ** 1.2 if loudest > 0 else np.zeros(len(rms))
 
 
 def _strip(loudness: npt.NDArray[np.float64], *, n_pixels: int, band: Band) -> npt.NDArray[np.float32]:
