@@ -10,15 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cuepress.transcripts.blocks import Block, Document, Run
-from cuepress.transcripts.word_package import open_package
+from cuepress.transcripts.looks import main_language
+from cuepress.transcripts.word_package import no_word_document, open_package
 from cuepress.transcripts.word_styles import Styles, W
 from cuepress.transcripts.word_text import PartText
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
-
-_NO_LANGUAGE = frozenset({"x-none", "zxx", "und", "mis", "mul"})
 
 
 def read(data: bytes, *, where: str) -> Document:
@@ -30,18 +29,26 @@ def read(data: bytes, *, where: str) -> Document:
         If it is damaged, locked with a password, or larger than any transcript.
     """
     package = open_package(data, where=where)
+    content = package.element.find(W + "body")
+    if content is None:
+        raise no_word_document(where)
     styles = Styles(package.styles.element)
     heads = _edges(package, styles, "header")
     feet = _edges(package, styles, "footer")
     body = PartText(styles, _Notes(package, styles).text)
-    blocks = body.blocks(package.element.body)
+    blocks = body.blocks(content)
     return Document(
         (*heads, *blocks, *feet),
-        language=next(
-            (tag for tag, _count in body.languages.most_common() if tag.lower() not in _NO_LANGUAGE), ""
-        ),
-        title=" ".join((package.core_properties.title or "").split()),
+        language=main_language(body.languages),
+        title=_title(package),
     )
+
+
+def _title(package: WordDocument) -> str:
+    try:
+        return " ".join((package.core_properties.title or "").split())
+    except (AttributeError, ValueError):  # the part is XML, but not the XML of properties
+        return ""
 
 
 def _parts(package: WordDocument, role: str) -> list[Element]:

@@ -80,7 +80,7 @@ def open_package(data: bytes, *, where: str) -> WordDocument:
         return Document(stream)
     except (PythonDocxError, etree.LxmlError, AttributeError, KeyError, TypeError, ValueError) as failure:
         # The last four are what python-docx raises when a part is XML, but not the XML that its place calls for.
-        raise _no_word_document(where) from failure
+        raise no_word_document(where) from failure
 
 
 def _clean_package(data: bytes, where: str) -> dict[str, bytes]:
@@ -97,11 +97,12 @@ def _clean_package(data: bytes, where: str) -> dict[str, bytes]:
     found = archive.read_parts(data, wanted=lambda entry: _plain_name(entry) in wanted, where=where)
     found = {_plain_name(entry): _transitional(part) for entry, part in found.items()}
     if main not in found:
-        raise _no_word_document(where)
+        raise no_word_document(where)
     return _package(found.pop(main), [(link.role, found[link.target]) for link in parts if found.get(link.target)])
 
 
-def _no_word_document(where: str) -> TranscriptError:
+def no_word_document(where: str) -> TranscriptError:
+    """Return the error for an archive that is something else, or nothing any more."""
     return TranscriptError(
         "the archive holds no readable Word document", where, "open it in its own program and save it as .docx"
     )

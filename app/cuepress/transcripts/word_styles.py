@@ -7,11 +7,12 @@ document's defaults at the bottom. (Word lets two bold styles cancel each other 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cuepress.model import UnspokenKind
 from cuepress.transcripts.blocks import BlockKind
+from cuepress.transcripts.looks import SAYS_NOTHING, Look
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -40,61 +41,34 @@ _UNSPOKEN_STYLE: dict[str, UnspokenKind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What formatting says about a stretch of text; None where it says nothing. Languages are as Word has them."""
-
-    is_bold: bool | None = None
-    is_italic: bool | None = None
-    is_hidden: bool | None = None
-    is_struck: bool | None = None
-    is_raised: bool | None = None
-    is_right_to_left: bool | None = None
-    unspoken: UnspokenKind | None = None
-    language: str | None = None
-    asian_language: str | None = None
-    right_to_left_language: str | None = None
-
-    def over(self, base: Look) -> Look:
-        """Return this look where it says something, else what ``base`` says."""
-        if self == _SAYS_NOTHING or base == _SAYS_NOTHING:
-            return base if self == _SAYS_NOTHING else self
-        mine = (getattr(self, field.name) for field in fields(Look))
-        theirs = (getattr(base, field.name) for field in fields(Look))
-        return Look(*(below if above is None else above for above, below in zip(mine, theirs, strict=True)))
-
-
-@dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     kind: BlockKind = "paragraph"
-    look: Look = Look()
+    look: Look = SAYS_NOTHING
     starts_page: bool = False
-
-
-_SAYS_NOTHING = Look()
 
 
 def look_of(properties: Element | None) -> Look:
     """Read run properties (``w:rPr``)."""
     if properties is None or len(properties) == 0:
-        return _SAYS_NOTHING
+        return SAYS_NOTHING
     languages = properties.find(W + "lang")
     language = (lambda name: languages.get(W + name)) if languages is not None else (lambda _name: None)
     raised = properties.find(W + "vertAlign")
-    strikes = [_switch(properties, name) for name in ("strike", "dstrike")]
+    strikes = [is_on(properties, name) for name in ("strike", "dstrike")]
     return Look(
-        is_bold=_switch(properties, "b"),
-        is_italic=_switch(properties, "i"),
-        is_hidden=_switch(properties, "vanish"),
+        is_bold=is_on(properties, "b"),
+        is_italic=is_on(properties, "i"),
+        is_hidden=is_on(properties, "vanish"),
         is_struck=True if any(strikes) else next((strike for strike in strikes if strike is not None), None),
         is_raised=None if raised is None else raised.get(_VAL) == "superscript",
-        is_right_to_left=_switch(properties, "rtl"),
+        is_right_to_left=is_on(properties, "rtl"),
         language=language("val"),
         asian_language=language("eastAsia"),
         right_to_left_language=language("bidi"),
     )
 
 
-def _switch(properties: Element, name: str) -> bool | None:
+def is_on(properties: Element, name: str) -> bool | None:
     found = properties.find(W + name)
     return None if found is None else found.get(_VAL, "1").lower() not in _OFF
 
@@ -163,7 +137,7 @@ class Styles:
 
 def _switch_in(style: Element, name: str) -> bool:
     properties = style.find(W + "pPr")
-    return properties is not None and bool(_switch(properties, name))
+    return properties is not None and bool(is_on(properties, name))
 
 
 def _name(style: Element) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cuepress.model import UnspokenKind
 from cuepress.transcripts.blocks import Block, Run
+from cuepress.transcripts.looks import Look, lines, merged
 from cuepress.transcripts.marks import is_note_mark
-from cuepress.transcripts.word_styles import Look, Styles, W, look_of, value_of
+from cuepress.transcripts.word_styles import Styles, W, is_on, look_of, value_of
 from cuepress.transcripts.word_symbols import symbol
 
 if TYPE_CHECKING:
@@ -106,9 +106,7 @@ class PartText:
         """Read one paragraph; ``before`` is text whose own paragraph mark was deleted."""
         properties = element.find(W + "pPr")
         style = self._styles.paragraph_style(value_of(properties, "pStyle"))
-        if style.starts_page or (
-            properties is not None and value_of(properties, "pageBreakBefore") not in {None, "0"}
-        ):
+        if style.starts_page or (properties is not None and bool(is_on(properties, "pageBreakBefore"))):
             self._break_page()
         outer, self._paragraph = self._paragraph, _Paragraph(style.look, [*before])
         self._inline(element, unspoken)
@@ -231,7 +229,7 @@ class PartText:
             self._paragraph.page = self._paragraph.page or self._page
         kind = unspoken or self._unspoken_by_look(text, look)
         if kind is None:
-            self._count_language(text, look)
+            self.languages[look.language_of(text)] += len(text)
         self._paragraph.runs.append(Run(text, bool(look.is_bold), bool(look.is_italic), kind))
 
     def _unspoken_by_look(self, text: str, look: Look) -> UnspokenKind | None:
@@ -244,20 +242,6 @@ class PartText:
             return by_field or look.unspoken
         before = "".join(run.text for run in self._paragraph.runs[-3:] if run.unspoken is None)
         return "footnote" if look.is_raised and is_note_mark(text, before=before) else None
-
-    def _count_language(self, text: str, look: Look) -> None:
-        """Count characters per language; Word keeps one language each for Western, East Asian and bidi text."""
-        letter = next((character for character in text if character.isalpha()), "")
-        if not letter:
-            return
-        if look.is_right_to_left or "\u0590" <= letter <= "\u08ff":
-            language = look.right_to_left_language
-        elif "\u2e80" <= letter <= "\ud7ff" or "\uf900" <= letter <= "\ufaff":
-            language = look.asian_language
-        else:
-            language = look.language
-        if language:
-            self.languages[language] += len(text)
 
     def _table(self, table: Element, unspoken: UnspokenKind | None) -> list[Block]:
         """Read a table: a row per block; a table of one column is only a frame around its text."""
@@ -273,7 +257,7 @@ class PartText:
         for cell in cells:
             blocks = self.blocks(cell, unspoken)
             inner += [block for block in blocks if block.kind == "row"]
-            columns.append(tuple(_lines([block.runs for block in blocks if block.kind != "row"])))
+            columns.append(tuple(lines([block.runs for block in blocks if block.kind != "row"])))
             columns += [()] * (_number(value_of(cell.find(W + "tcPr"), "gridSpan"), 1) - 1)
         if any(runs for runs in columns):
             yield Block("row", cells=tuple(columns), page=page)
@@ -345,22 +329,3 @@ def _is_in_list(properties: Element | None) -> bool:
 def _number(text: str | None, default: int) -> int:
     """Return a count of columns; Word has at most 63."""
     return min(int(text), 63) if text is not None and text.isdecimal() else default
-
-
-def _lines(parts: list[tuple[Run, ...]]) -> Iterator[Run]:
-    """Join the paragraphs of a cell, a line each."""
-    filled = [runs for runs in parts if runs]
-    for index, runs in enumerate(filled):
-        if index:
-            yield Run("\n")
-        yield from runs
-
-
-def merged(runs: list[Run]) -> Iterator[Run]:
-    """Join neighbours in the same style: Word cuts text at every spelling mark and editing session."""
-    for (is_bold, is_italic, unspoken), same in groupby(runs, key=_style):
-        yield Run("".join(run.text for run in same), is_bold, is_italic, unspoken)
-
-
-def _style(run: Run) -> tuple[bool, bool, UnspokenKind | None]:
-    return run.is_bold, run.is_italic, run.unspoken
