@@ -6,7 +6,6 @@ in ``opendocument_text``.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,14 +22,11 @@ if TYPE_CHECKING:
     from cuepress.transcripts.opendocument_text import PartText
 
 _MIME_TYPE = b"application/vnd.oasis.opendocument.text"
-_PARTS = frozenset({"content.xml", "styles.xml", "meta.xml"})
 _MANIFEST = "META-INF/manifest.xml"
 _LOCKED_PACKAGE = "encrypted-package"
-_EMPTY = '<office:{} xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3"/>'
-_SPARE_PARTS = {
-    "styles.xml": _EMPTY.format("document-styles").encode(),
-    "meta.xml": _EMPTY.format("document-meta").encode(),
-}
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_EMPTY = f'<office:document xmlns:office="{_OFFICE}"/>'.encode()
+_ROOTS = {"content.xml": "document-content", "styles.xml": "document-styles", "meta.xml": "document-meta"}
 
 
 def read(data: bytes, *, where: str) -> Document:
@@ -69,27 +65,44 @@ def _open(data: bytes, where: str) -> OpenDocument:
     from lxml import etree
     from odfdo import Document as OpenDocument
 
-    if not data.startswith(b"PK") and archive.looks_like_xml(data):
-        archive.check_xml(data, where=where)
-        stream = io.BytesIO(data)
-    else:
-        stream = archive.rebuilt(_clean_package(data, where))
+    is_flat = not data.startswith(b"PK") and archive.looks_like_xml(data)
     try:
-        return OpenDocument(stream)
+        parts = _divided(data, where) if is_flat else _clean_package(data, where)
+        return OpenDocument(archive.rebuilt({"mimetype": _MIME_TYPE, **parts}))
     except (etree.LxmlError, AttributeError, KeyError, TypeError, ValueError) as failure:
         # What odfdo raises when the archive or the XML is not a document that it knows.
         raise _no_text_document(where) from failure
+
+
+def _divided(data: bytes, where: str) -> dict[str, bytes]:
+    """Return the parts of a flat document; each is the whole of it, of which its readers take what they need."""
+    archive.check_xml(data, where=where)
+    return {name: _plain(data, root) for name, root in _ROOTS.items()}
 
 
 def _clean_package(data: bytes, where: str) -> dict[str, bytes]:
     lists = archive.read_parts(data, wanted=lambda name: name in {_MANIFEST, _LOCKED_PACKAGE}, where=where)
     if _LOCKED_PACKAGE in lists or b"encryption-data" in lists.get(_MANIFEST, b""):
         raise archive.locked(where)
-    parts = archive.read_parts(data, wanted=_PARTS.__contains__, where=where)
+    parts = archive.read_parts(data, wanted=_ROOTS.__contains__, where=where)
     if not archive.looks_like_xml(parts.get("content.xml", b"")):
         raise _no_text_document(where)
     given = {name: part for name, part in parts.items() if archive.looks_like_xml(part)}
-    return {"mimetype": _MIME_TYPE, **_SPARE_PARTS, **given}
+    return {name: _plain(given.get(name) or _EMPTY, root) for name, root in _ROOTS.items()}
+
+
+def _plain(part: bytes, root: str) -> bytes:
+    """Return XML with this root and without what odfdo stumbles over: comments, elements of other namespaces."""
+    from lxml import etree
+    from odfdo.element import ODF_NAMESPACES
+
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True)
+    tree = etree.fromstring(part, parser)
+    tree.tag = f"{{{_OFFICE}}}{root}"
+    namespaces = {element.tag.rpartition("}")[0] for element in tree.iter()}
+    for foreign in namespaces - {"", *("{" + uri for uri in ODF_NAMESPACES.values())}:
+        etree.strip_tags(tree, foreign + "}*")  # their text stays
+    return bytes(etree.tostring(tree))
 
 
 def _no_text_document(where: str) -> TranscriptError:
