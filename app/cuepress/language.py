@@ -160,7 +160,7 @@ def scripts_in(text: str) -> dict[str, int]:
     """Count the letters of ``text`` by script."""
     counts: dict[str, int] = {}
     for character, number in _letters(text).items():
-        found = _letter_script(character)
+        found = letter_script(character)
         counts[found] = counts.get(found, 0) + number
     return counts
 
@@ -174,7 +174,7 @@ def _letters(text: str) -> dict[str, int]:
 
 
 @cache
-def _letter_script(character: str) -> str:
+def letter_script(character: str) -> str:
     name = unicodedata.name(character, "").replace("FULLWIDTH ", "")
     return _SCRIPT_OF_NAME.get(name.split(" ", maxsplit=1)[0], "Zyyy")
 
@@ -240,6 +240,8 @@ def counted_length(text: str, tag: str) -> float:
     """
     visible = _INVISIBLE.sub("", text.replace("\n", " "))
     half = 0.5 if primary(tag) in {"zh", "ja", "ko", "yue"} else 1.0
+    if visible.isascii():
+        return len(visible) * half
     return sum(_weight(cluster, half) for cluster in graphemes(visible))
 
 

@@ -1,0 +1,87 @@
+"""In and out times of cues from the times of their words.
+
+The order of what gives, when not all can be had: in time at the speech (a little early or late), then the gap
+between cues, then reading speed, then the least duration. What never gives: in before out, out not after the next
+in, nothing outside the video.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cuepress.cueing.profile import Limits
+
+MOST_EARLY_MS = 500  # BBC allows 1.5 s; half a second is not noticed
+MOST_LATE_MS = 500  # Netflix: within a few frames where possible; BBC: never more than 2 s
+HOLD_MS = 200  # a text that goes with the last phoneme looks cut off
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A cue's words as they are heard, and how long their text takes to read."""
+
+    start_ms: int
+    end_ms: int
+    reading_ms: int
+
+
+def set_times(cues: Sequence[Heard], *, limits: Limits, duration_ms: int) -> list[tuple[int, int]]:
+    """Return the in and out time of each cue: in < out <= next in, all within the video.
+
+    There must be a millisecond of video for each cue.
+    """
+    starts = _starts(cues, limits, duration_ms)
+    following = [*starts[1:], duration_ms]
+    is_last = [False] * (len(cues) - 1) + [True]
+    return [
+        (start, _end(cue, start, after, limits, is_last=last))
+        for cue, start, after, last in zip(cues, starts, following, is_last, strict=True)
+    ]
+
+
+def _starts(cues: Sequence[Heard], limits: Limits, duration_ms: int) -> list[int]:
+    """Return in times: at the speech, moved a little where a cue would else be too short to be seen."""
+    starts = _pulled_early(cues, limits, duration_ms)
+    starts = _pushed_late(cues, starts, limits)
+    return _forced_inside(starts, duration_ms)
+
+
+def _pulled_early(cues: Sequence[Heard], limits: Limits, duration_ms: int) -> list[int]:
+    starts: list[int] = []
+    after = duration_ms
+    for cue in reversed(cues):
+        wanted = min(cue.start_ms, after - limits.min_ms)
+        after = max(wanted, cue.start_ms - MOST_EARLY_MS, 0)
+        starts.append(min(after, cue.start_ms))
+    return starts[::-1]
+
+
+def _pushed_late(cues: Sequence[Heard], starts: Sequence[int], limits: Limits) -> list[int]:
+    pushed: list[int] = []
+    for cue, start in zip(cues, starts, strict=True):
+        least = pushed[-1] + limits.min_ms if pushed else 0
+        pushed.append(max(start, min(least, cue.start_ms + MOST_LATE_MS)))
+    return pushed
+
+
+def _forced_inside(starts: Sequence[int], duration_ms: int) -> list[int]:
+    """Return in times that rise and leave each cue a millisecond before the next and the end of the video."""
+    forced: list[int] = []
+    for at, start in enumerate(starts):
+        latest = duration_ms - (len(starts) - at)
+        forced.append(min(max(start, forced[-1] + 1 if forced else 0), latest))
+    return forced
+
+
+def _end(cue: Heard, start: int, following: int, limits: Limits, *, is_last: bool) -> int:
+    """Return the out time: after the words, held to be read, closed up to the next cue where the gap is short."""
+    gap = 0 if is_last else limits.min_gap_ms
+    latest = min(following - gap, start + limits.max_ms)
+    held = min(max(cue.end_ms + HOLD_MS, start + cue.reading_ms), cue.end_ms + limits.linger_ms)
+    end = min(max(held, start + limits.min_ms), latest)
+    if not is_last and following - end < limits.chain_ms and latest > end:
+        end = latest
+    if end < start + limits.min_ms:
+        end = min(start + limits.min_ms, following)  # the gap gives before the least duration
+    return max(end, start + 1)
