@@ -189,7 +189,7 @@ class Visitor:
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("request", partial(self._check_request, url))
-        page.expose_function("reportViolation", self.complaints.append)
+        page.expose_function("reportViolation", lambda text: self.complaints.append(text))  # noqa: PLW0108  # Playwright marks it
         page.add_init_script(
             "addEventListener('securitypolicyviolation', event =>"
             " reportViolation(`CSP ${event.violatedDirective}: ${event.blockedURI}`))"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Response
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from cuepress.web import create_app
 
@@ -28,11 +28,12 @@ FILES = [
 THERE = ("/media/message", "/captions/message", "/tracks/message/fr/captions", "/transcripts/message/fr")
 
 
-def get(client: FlaskClient, url: str, **headers: str) -> Response:
+def get(client: FlaskClient, url: str, **headers: str) -> TestResponse:
     """Ask for ``url`` with headers (``if_range`` is If-Range) and close the file behind the answer."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    with client.get(url, headers=named) as answer:
-        answer.get_data()
+    answer = client.get(url, headers=named)
+    answer.get_data()
+    answer.close()
     return answer
 
 

@@ -97,7 +97,7 @@ def test_the_reader_gets_their_language(client: FlaskClient, address: str, langu
     soup = page(client, address, languages=languages)
 
     assert [track["srclang"] for track in soup.select("track[default]")] == [expected]
-    assert only(soup, "#lines")["lang"] == expected
+    assert only(soup, "#text")["lang"] == expected
     assert only(soup, "#captions-menu option[selected]")["lang"] == expected
     assert only(soup, "h1 bdi")["lang"] == expected
 
@@ -110,11 +110,11 @@ def test_the_transcript_is_grouped_by_voice_and_each_line_links_to_its_time(clie
     first = only(soup, "#cue-1")
     assert only(first, ".said").get_text() == "Nous le savons tous."
     assert only(first, "a")["href"] == "?t=1&lang=fr#cue-1"
-    assert only(first, "a").get_text() == "0:01, play from 1 second"
+    assert only(first, "a").get_text() == "0:01 play from 1 second"
 
 
 def test_arabic_is_marked_right_to_left_and_its_times_are_not(client: FlaskClient) -> None:
-    lines = only(page(client, "/watch/message?lang=ar"), "#lines")
+    lines = only(page(client, "/watch/message?lang=ar"), "#text")
 
     assert (lines["lang"], lines["dir"]) == ("ar", "rtl")
     assert {(link["lang"], link["dir"]) for link in lines.select("a.time")} == {("en", "ltr")}

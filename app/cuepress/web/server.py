@@ -77,15 +77,15 @@ class Server:
         try:
             waitress.run()
         finally:
+            _close(waitress)
             waitress.task_dispatcher.shutdown()
-            wasyncore.close_all(waitress._map)  # noqa: SLF001  # Waitress closes its own socket only
             self._waitress = None
 
     def stop(self) -> None:
         """Make ``run`` return: in its own thread, the sockets are closed and nothing is left to wait for."""
         waitress = self._waitress
         if waitress is not None:
-            waitress.trigger.pull_trigger(lambda: wasyncore.close_all(waitress._map))  # noqa: SLF001  # as above
+            waitress.trigger.pull_trigger(lambda: _close(waitress))
 
 
 def serve(
@@ -105,6 +105,13 @@ def serve(
         if on_ready is not None:
             on_ready(server.url)
         server.run()
+
+
+def _close(waitress: TcpWSGIServer) -> None:
+    """Close all sockets, and the files that viewers have not read to their end; Waitress leaves both open."""
+    for channel in list(waitress.active_channels.values()):
+        channel.handle_close()
+    wasyncore.close_all(waitress._map)  # noqa: SLF001  # the only way to the trigger's pipe
 
 
 def _listen(host: str, port: int) -> socket.socket:

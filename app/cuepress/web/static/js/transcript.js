@@ -42,6 +42,9 @@ export function connectTranscript(video) {
   on(box, ["focusin"], (event) => event.target.matches(":focus-visible") && follow.stop());
   on(box, ["click"], (event) => seekFrom(event, video));
   on(document, ["follow"], () => current && keepInSight(box, current));
+  if (video.readyState > 0) {
+    mark(); // before that the video has no time; the address has said which line it is
+  }
   if (current) {
     keepInSight(box, current);
   }
@@ -96,5 +99,5 @@ function seekFrom(event, video) {
   event.preventDefault();
   video.currentTime = Number(line.dataset.start) / 1000;
   video.play().catch(() => {}); // a browser that does not let us play still shows the place
-  announce(`Playing${line.querySelector(".visually-hidden").textContent.replace(", play", "")}`);
+  announce(`Playing${line.querySelector(".visually-hidden").textContent.replace(" play", "")}`);
 }

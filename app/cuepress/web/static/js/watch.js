@@ -10,9 +10,13 @@ const video = document.getElementById("video");
 if (video) {
   connectCaptions(video, document.getElementById("captions-menu"));
   connectSpeed(video, document.getElementById("speed-menu"));
-  video.addEventListener("error", () => {
-    document.getElementById("cannot-play").hidden = false;
-  });
+  const sayIfBroken = () => {
+    if (video.error) {
+      document.getElementById("cannot-play").hidden = false;
+    }
+  };
+  video.addEventListener("error", sayIfBroken);
+  sayIfBroken(); // it may have failed before this script came
 }
 
 let disconnect = connectTranscript(video);
