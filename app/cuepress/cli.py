@@ -375,7 +375,7 @@ def doctor() -> int:
 def _stdin() -> bytes:
     from cuepress import files
 
-    data = click.get_binary_stream("stdin").read(files.MAX_DOCUMENT_BYTES + 1)
+    data = sys.stdin.buffer.read(files.MAX_DOCUMENT_BYTES + 1)
     if len(data) > files.MAX_DOCUMENT_BYTES:
         raise InputError("more than is read from stdin", "stdin", "give it as a file")
     return data
@@ -385,7 +385,7 @@ def _write_out(target: Path, data: bytes) -> None:
     from cuepress import files
 
     if str(target) == STDIO:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.write(data)
         stream.flush()
     else:

@@ -119,7 +119,7 @@ def caption(
     report("read transcripts", 1.0)
     job = _Job(media, out or _captions_folder(media), chosen, report)
     tracks = job.run(texts, sources, spoken=spoken)
-    return Captioned(tracks=tracks, failures=failures, notes=job.info.warnings)
+    return Captioned(tracks=tracks, failures=failures, notes=job.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,11 @@ class _Job:
 
             self._info = av.probe(self.media)
         return self._info
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What opening the media showed; nothing where it did not have to be opened."""
+        return self._info.warnings if self._info else ()
 
     def run(
         self, texts: Mapping[str, Transcript], sources: Mapping[str, Path], *, spoken: str | None
