@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -259,4 +260,11 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: FlaskClient) -> N
     again = client.get("/watch/message", headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.data) == (304, b"")
-    assert first.headers["Vary"] == "Accept-Language"
+    assert first.headers["Vary"] == "Accept-Language, Accept-Encoding"
+
+
+def test_a_page_is_sent_packed_to_whoever_can_unpack_it(client: FlaskClient) -> None:
+    packed = client.get("/watch/message", headers={"Accept-Encoding": "br, gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == client.get("/watch/message").data

@@ -11,7 +11,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, request, url_for
+from flask import Blueprint, Flask, Response, abort, url_for
+
+from cuepress.web.answers import accepts_gzip
 
 FOLDER = Path(__file__).parent / "static"
 TYPES = {
@@ -73,7 +75,7 @@ def _asset(path: Path) -> Asset:
 
 
 def _answer(asset: Asset) -> Response:
-    is_packed = bool(asset.compressed) and request.accept_encodings.quality("gzip") > 0
+    is_packed = bool(asset.compressed) and accepts_gzip()
     response = Response(asset.compressed if is_packed else asset.plain, content_type=asset.content_type)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Vary"] = "Accept-Encoding"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, render_template
 
 from cuepress.timecode import short_clock
 from cuepress.web import reader, wording
@@ -37,7 +37,7 @@ def page() -> Response:
     listing = current_shelf().listing()
     cards = [_card(reader.open_video(entry)) for entry in listing.entries.values()]
     html = render_template("index/page.html", cards=cards, refused=listing.refused)
-    return page_answer(make_response(html))
+    return page_answer(html)
 
 
 def _card(video: Video) -> Card:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from cuepress import language
 from cuepress.errors import CuepressError
@@ -117,7 +117,7 @@ def page(stem: str) -> Response:
         provenance=_provenance(video, tag),
         speeds=SPEEDS,
     )
-    return page_answer(make_response(html))
+    return page_answer(html)
 
 
 def start_from(text: str, *, duration_ms: int = 0) -> int | None:
