@@ -18,7 +18,7 @@ import click
 
 from cuepress import __version__
 from cuepress.errors import CuepressError, InputError, Problem, UsageError
-from cuepress.model import UNSPOKEN_KINDS, Transcript
+from cuepress.model import UNSPOKEN_KINDS, Transcript, UnspokenKind
 from cuepress.terminal import Steps, say
 
 if TYPE_CHECKING:
@@ -164,11 +164,15 @@ def _options(
         sync=sync,
         detector=vad,
         extensions=_extensions(formats),
-        keep=frozenset([*keep, *(["title"] if spoken_title else [])]),
+        keep=_kept(keep, spoken_title=spoken_title),
         newline=newline,
         bom=bom,
         overwrite=overwrite,
     )
+
+
+def _kept(kinds: Sequence[UnspokenKind], *, spoken_title: bool) -> frozenset[UnspokenKind]:
+    return frozenset(kinds) | ({"title"} if spoken_title else frozenset())
 
 
 def _extensions(names: str) -> tuple[str, ...]:
@@ -249,7 +253,7 @@ def sync(media: Path, transcript: str, out: Path, sync: Any, vad: Any, keep: Any
     from cuepress import pipeline, transcripts
 
     tag, path = _tag_and_file(transcript)
-    kept = frozenset([*keep, *(["title"] if spoken_title else [])])
+    kept = _kept(keep, spoken_title=spoken_title)
     text = transcripts.read_transcript(path, language=tag, keep=kept)
     pipeline.check_script(text)
     with Steps() as steps:

@@ -309,10 +309,10 @@ class _Job:
         """Return a hash of everything that the cues depend on."""
         from cuepress import cueing
 
-        choices = replace(self.options, overwrite=False)
-        keep = sorted(choices.keep)
-        parts = (_tool(), media.sha256, source.sha256, kind, cueing.load_profile(self.options.profile), keep)
-        parts += (choices.sync, choices.detector, choices.newline, choices.bom)
+        chosen = self.options
+        profile = cueing.load_profile(chosen.profile)
+        ways = (chosen.sync, chosen.detector, chosen.newline, chosen.bom, sorted(chosen.keep))
+        parts = (_tool(), media.sha256, source.sha256, kind, profile, ways)
         return _sha256(repr(parts).encode())
 
 
