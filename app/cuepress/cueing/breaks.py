@@ -22,6 +22,7 @@ AT_PHRASE = 55.0  # before "and", "who", "in"; after a Chinese particle
 ANYWHERE = 100.0
 IN_A_NAME = 160.0  # between two capitals: Danièle | Duroc
 AFTER_SMALL_WORD = 280.0  # the | city
+INSIDE_A_WORD = 300.0  # in scripts without spaces: 领 | 导人
 IN_A_NUMBER = 400.0  # 10 | millions, M. | Dupont
 
 # … and ending a line inside a cue this share of it: the eye has the next line in view.
@@ -40,13 +41,14 @@ def find_breaks(transcript: Transcript, words: Sequence[Word]) -> Breaks:
     """Judge the place after each word; ``words`` are the transcript's, or finer."""
     tag = transcript.language
     ends = _sentence_ends(transcript, words)
+    phrases = _phrase_ends(transcript) if language.is_unspaced(tag) else None
     cost: list[float] = []
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else None
         if following is None or following.paragraph != word.paragraph or at in ends:
             cost.append(AT_SENTENCE)
         else:
-            cost.append(_cost_within(word, following, tag))
+            cost.append(_cost_within(word, following, tag, phrases))
     return Breaks(tuple(cost), tuple(at in ends for at in range(len(words))))
 
 
@@ -65,7 +67,20 @@ def _sentence_ends(transcript: Transcript, words: Sequence[Word]) -> set[int]:
     return found
 
 
-def _cost_within(word: Word, following: Word, tag: str) -> float:
+def _phrase_ends(transcript: Transcript) -> set[int] | None:
+    """Return the offsets in the transcript's text where phrases end, or None where that cannot be told."""
+    found: set[int] = set()
+    offset = 0
+    for paragraph in transcript.paragraphs:
+        ends = grammar.phrase_ends(paragraph.text, transcript.language)
+        if ends is None:
+            return None
+        found.update(offset + end for end in ends)
+        offset += len(paragraph.text) + len(PARAGRAPH_BREAK)
+    return found
+
+
+def _cost_within(word: Word, following: Word, tag: str, phrases: set[int] | None) -> float:
     """Return the cost of a break between two words of a sentence."""
     if word.is_sound or following.is_sound:
         inside = word.is_sound and following.is_sound and word.text[-1].isalnum()
@@ -75,9 +90,9 @@ def _cost_within(word: Word, following: Word, tag: str) -> float:
         return AT_CLAUSE
     if mark == Mark.COMMA:
         return AT_PHRASE if following.text.startswith(("(", "[", "（")) else AT_COMMA
-    return (
-        _cost_unspaced(word, following, tag) if language.is_unspaced(tag) else _cost_spaced(word, following, tag)
-    )
+    if language.is_unspaced(tag):
+        return _cost_unspaced(word, following, tag, phrases)
+    return _cost_spaced(word, following, tag)
 
 
 def _cost_spaced(word: Word, following: Word, tag: str) -> float:
@@ -101,16 +116,18 @@ def _is_name(word: str, following: str, tag: str) -> bool:
     return word[:1].isupper() and following[:1].isupper() and not is_noun_language
 
 
-def _cost_unspaced(word: Word, following: Word, tag: str) -> float:
-    """Return the cost of a break between characters: at a space, after a particle, where the script changes."""
+def _cost_unspaced(word: Word, following: Word, tag: str, phrases: set[int] | None) -> float:
+    """Return the cost of a break in a text without spaces: at a space, between phrases, after a particle."""
     if following.offset > word.end_offset:
         return AT_COMMA
     before, after = word.text[-1], following.text[0]
-    if language.primary(tag) == "ja":
-        turns = language.letter_script(before) == "Kana" and language.letter_script(after) != "Kana"
-        return AT_PHRASE if turns else AFTER_SMALL_WORD
-    if grammar.is_leaning(after):
-        return AFTER_SMALL_WORD
-    if before.isdigit() and not after.isdigit():
-        return IN_A_NUMBER
-    return AT_PHRASE if grammar.is_leaning(before) else ANYWHERE
+    if language.primary(tag) in {"zh", "yue"}:
+        if before.isdigit() and not after.isdigit():
+            return IN_A_NUMBER
+        if grammar.is_leaning(after) or grammar.is_numeral(before):
+            return AFTER_SMALL_WORD
+        if grammar.is_leaning(before):
+            return AT_PHRASE
+    if phrases is not None and word.end_offset not in phrases:
+        return INSIDE_A_WORD
+    return AT_PHRASE if language.primary(tag) == "ja" else ANYWHERE

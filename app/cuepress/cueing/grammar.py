@@ -6,7 +6,13 @@ conjunctions and the like. A word is compared in lower case, with a straight apo
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from cuepress import language
+
+if TYPE_CHECKING:
+    from budoux import Parser
 
 
 def _words(text: str) -> frozenset[str]:
@@ -114,8 +120,12 @@ _GOOD_FIRST = {
 }
 
 _MARKS = "\"'“”‘’«»‹›()[]{}¿¡.,;:!?…،؛؟-–—\u00a0\u202f"
-# Chinese particles lean on the word before; one may rest after 的 and 了, never before them.
+# Chinese particles lean on the word before, one may rest after them; a numeral leans on its measure word.
 _LEANING = frozenset("的了着過过们們吗嗎呢吧啊呀地得")
+
+
+_NUMERALS = frozenset("一二两兩三四五六七八九十百千万萬亿億几幾每这這那哪第某各")
+_PIECE = 5_000  # a text of a megabyte without marks is parsed in pieces
 
 
 def bare(word: str) -> str:
@@ -136,3 +146,40 @@ def is_good_first(word: str, tag: str) -> bool:
 def is_leaning(character: str) -> bool:
     """Tell whether a Chinese character belongs to the one before it."""
     return character in _LEANING
+
+
+def is_numeral(character: str) -> bool:
+    """Tell whether a Chinese character leans on the measure word after it: 一 个, 这 次."""
+    return character in _NUMERALS
+
+
+def phrase_ends(text: str, tag: str) -> set[int] | None:
+    """Return the offsets where a phrase of a text without spaces ends, or None where the language is not known.
+
+    BudouX does it, a small model that is part of its package: bunsetsu in Japanese, words in Chinese and Thai.
+    """
+    parser = _parser(language.primary(tag), is_traditional=language.script(tag) == "Hant")
+    if parser is None:
+        return None
+    ends: set[int] = set()
+    for start in range(0, len(text), _PIECE):
+        at = start
+        for phrase in parser.parse(text[start : start + _PIECE]):
+            at += len(phrase)
+            ends.add(at)
+    return ends
+
+
+@cache
+def _parser(primary: str, *, is_traditional: bool) -> Parser | None:
+    if primary not in {"zh", "yue", "ja", "th"}:
+        return None
+    import budoux
+
+    if primary == "ja":
+        return budoux.load_default_japanese_parser()
+    if primary == "th":
+        return budoux.load_default_thai_parser()
+    if is_traditional:
+        return budoux.load_default_traditional_chinese_parser()
+    return budoux.load_default_simplified_chinese_parser()

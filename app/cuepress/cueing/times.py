@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from cuepress.cueing.profile import Limits
 
-MOST_EARLY_MS = 500  # BBC allows 1.5 s; half a second is not noticed
-MOST_LATE_MS = 500  # Netflix: within a few frames where possible; BBC: never more than 2 s
+# Only where a cue would else be too short to be seen. BBC §5.2: no more than 1.5 s early, never 2 s late.
+MOST_EARLY_MS = 1_000
+MOST_LATE_MS = 1_000
 HOLD_MS = 200  # a text that goes with the last phoneme looks cut off
 
 
@@ -42,26 +43,27 @@ def set_times(cues: Sequence[Heard], *, limits: Limits, duration_ms: int) -> lis
 
 def _starts(cues: Sequence[Heard], limits: Limits, duration_ms: int) -> list[int]:
     """Return in times: at the speech, moved a little where a cue would else be too short to be seen."""
-    starts = _pulled_early(cues, limits, duration_ms)
-    starts = _pushed_late(cues, starts, limits)
-    return _forced_inside(starts, duration_ms)
+    # In a video with less room than that, the cues share what there is.
+    least_ms = min(limits.min_ms, duration_ms // len(cues))
+    starts = _pulled_early(cues, least_ms, duration_ms)
+    return _forced_inside(_pushed_late(cues, starts, least_ms), duration_ms)
 
 
-def _pulled_early(cues: Sequence[Heard], limits: Limits, duration_ms: int) -> list[int]:
+def _pulled_early(cues: Sequence[Heard], least_ms: int, duration_ms: int) -> list[int]:
     starts: list[int] = []
     after = duration_ms
     for cue in reversed(cues):
-        wanted = min(cue.start_ms, after - limits.min_ms)
-        after = max(wanted, cue.start_ms - MOST_EARLY_MS, 0)
-        starts.append(min(after, cue.start_ms))
+        wanted = max(min(cue.start_ms, after - least_ms), cue.start_ms - MOST_EARLY_MS, 0)
+        after = min(wanted, cue.start_ms)
+        starts.append(after)
     return starts[::-1]
 
 
-def _pushed_late(cues: Sequence[Heard], starts: Sequence[int], limits: Limits) -> list[int]:
+def _pushed_late(cues: Sequence[Heard], starts: Sequence[int], least_ms: int) -> list[int]:
     pushed: list[int] = []
     for cue, start in zip(cues, starts, strict=True):
-        least = pushed[-1] + limits.min_ms if pushed else 0
-        pushed.append(max(start, min(least, cue.start_ms + MOST_LATE_MS)))
+        earliest = pushed[-1] + least_ms if pushed else 0
+        pushed.append(max(start, min(earliest, cue.start_ms + MOST_LATE_MS)))
     return pushed
 
 

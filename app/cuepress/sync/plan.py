@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from cuepress import language
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync.speaking import SpokenText, expect
-from cuepress.timecode import MS_PER_MINUTE, short_clock
+from cuepress.timecode import MS_PER_MINUTE, MS_PER_S, short_clock
 
 if TYPE_CHECKING:
     from cuepress.sync.speech import Interval, SpeechMap
@@ -165,7 +165,7 @@ def _fill(stretch: Interval, speaking_ms: Sequence[float]) -> Iterator[Place]:
 def _confidence(place: Place, stretch: Interval, misfit: float) -> float:
     """Return the trust in a word's place: it falls with the way to the nearest rest and the misfit of lengths."""
     start, end = place
-    way_s = min(start - stretch[0], stretch[1] - end) / 1_000
+    way_s = min(start - stretch[0], stretch[1] - end) / MS_PER_S
     fit = 1 / (1 + (misfit / 2) ** 2)
     near = 1 / (1 + max(0.0, way_s) / 3)
     return round(DURATION_CONFIDENCE + (PAUSES_CONFIDENCE - DURATION_CONFIDENCE) * fit * near, 3)
@@ -231,8 +231,8 @@ def _notes_on_fit(
         yield f"{_speed(transcript, room_ms)}; is this the whole {what}, and this transcript its own?"
     elif room_ms > NOTABLY_EMPTY * needed_ms:
         yield (
-            f"the text takes about {short_clock(int(needed_ms))} to say, the {what} lasts {short_clock(room_ms)}; "
-            "its times are rough"
+            f"the text takes about {max(1, round(needed_ms / MS_PER_S)):,} s to say, the {what} lasts "
+            f"{short_clock(room_ms)}; its times are rough"
         )
 
 
@@ -242,4 +242,5 @@ def _speed(transcript: Transcript, room_ms: int) -> str:
     if not room_ms:
         return f"there is no time for {count:,} {unit}"
     a_minute = round(count * MS_PER_MINUTE / room_ms)
-    return f"{count:,} {unit} in {short_clock(room_ms)} would be {a_minute:,} {unit} a minute"
+    length = short_clock(room_ms) if room_ms >= MS_PER_S else f"{room_ms} ms"
+    return f"{count:,} {unit} in {length} would be {a_minute:,} {unit} a minute"
