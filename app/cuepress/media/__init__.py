@@ -6,6 +6,8 @@ The only package that starts processes: FFmpeg, built by ``ffmpeg-python``, neve
     sniff     a file's first bytes: is it media at all
     tools     where FFmpeg is
     process   running it: time limits, limited output, no survivors
+    facts     what a file says of itself
+    packets   what it holds
     probe     streams and true duration
     channels  which sound track, and which mixture of its channels, holds the speech
     sound     the sound as an array on the player's clock

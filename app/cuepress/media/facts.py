@@ -36,7 +36,6 @@ class StreamFacts:
     language: str = ""
     is_default: bool = False
     is_picture: bool = False
-    start_ms: int = 0
     channels: int = 0
     width: int = 0
     height: int = 0
@@ -70,7 +69,7 @@ def read_facts(path: Path, tools: Tools) -> Facts:
 def _by_ffprobe(path: Path, ffprobe: Path) -> Facts:
     limits = [part for name, value in process.INPUT_LIMITS.items() for part in (f"-{name}", str(value))]
     wanted = ["-v", "error", "-show_format", "-show_streams", "-of", "json"]
-    done = process.run([str(ffprobe), *wanted, *limits, process.url_of(path)], limits=_LIMITS)
+    done = process.run([str(ffprobe), *wanted, *limits, process.name_of(path)], limits=_LIMITS)
     if done.code != 0:
         raise process.failure(done.stderr, path)
     try:
@@ -100,7 +99,6 @@ def _stream_from_json(stream: Mapping[str, Any]) -> StreamFacts:
         language=_language(str(stream.get("tags", {}).get("language", ""))),
         is_default=bool(disposition.get("default")),
         is_picture=bool(disposition.get("attached_pic")),
-        start_ms=ms_from_s(_number(stream.get("start_time")) or 0.0),
         channels=int(stream.get("channels", 0)),
         width=int(stream.get("width", 0)),
         height=int(stream.get("height", 0)),
@@ -130,10 +128,10 @@ _STREAM = re.compile(
 def _by_ffmpeg(path: Path, program: Path) -> Facts:
     """Read the description that FFmpeg prints of every input."""
     command = ffmpeg.input(process.url_of(path), **process.INPUT_LIMITS).output("pipe:1", format="ffmetadata")
-    argv = command.compile(cmd=process.command(program, level="info"))
+    argv = process.argv_of(command, program, level="info")
     done = process.run(argv, limits=_LIMITS)
     # A file's name is printed as it is, and may hold lines that look like streams.
-    told = done.stderr.replace(process.url_of(path), "", 1).partition("\nOutput #0")[0]
+    told = done.stderr.replace(process.name_of(path), "", 1).partition("\nOutput #0")[0]
     opened = _INPUT.search(told)
     if opened is None:
         raise process.failure(done.stderr, path)
@@ -151,7 +149,6 @@ def _streams_from_text(told: str) -> Iterator[StreamFacts]:
     for line in _STREAM.finditer(told):
         rest = line["rest"]
         size = re.search(r", (\d+)x(\d+)[ ,\n]", rest + "\n")
-        start = re.search(r", start (-?[\d.]+)", rest)
         yield StreamFacts(
             index=int(line["index"]),
             kind=line["kind"].lower(),
@@ -159,7 +156,6 @@ def _streams_from_text(told: str) -> Iterator[StreamFacts]:
             language=_language(line["language"] or ""),
             is_default="(default)" in rest,
             is_picture="(attached pic)" in rest,
-            start_ms=ms_from_s(float(start[1])) if start else 0,
             channels=_channels(rest) if line["kind"] == "Audio" else 0,
             width=int(size[1]) if size else 0,
             height=int(size[2]) if size else 0,

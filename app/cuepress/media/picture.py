@@ -38,5 +38,4 @@ def _argv(path: Path, *, at_ms: int, width: int) -> list[str]:
     picture = source["V:0"].filter("scale", f"min({width},iw)", -2)
     still = {"frames:v": 1, "q:v": _JPEG_QUALITY, "fflags": "+bitexact", "flags:v": "+bitexact"}
     output = picture.output("pipe:1", format="image2pipe", vcodec="mjpeg", pix_fmt="yuvj420p", **still)
-    argv: list[str] = output.compile(cmd=process.command(find_tools().ffmpeg))
-    return argv
+    return process.argv_of(output, find_tools().ffmpeg)

@@ -16,9 +16,11 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from cuepress import files
 from cuepress.errors import MediaError
+from cuepress.media import sniff
 
 _CHUNK_BYTES = 1 << 18
 _MAX_STDERR_BYTES = 1 << 20  # a file of a thousand tracks is described in less
@@ -162,25 +164,44 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def command(program: Path, *, level: str = "error", keep_stamps: bool = False) -> list[str]:
-    """Return the beginning of every FFmpeg command; ``keep_stamps`` leaves a file's times as they are in it."""
-    return [str(program), *_GLOBAL_OPTIONS, "-v", level, *(["-copyts"] if keep_stamps else [])]
+class _Graph(Protocol):
+    """What ffmpeg-python builds; it has no types."""
+
+    def compile(self, cmd: list[str]) -> list[str]: ...
+
+
+def argv_of(output: _Graph, program: Path, *, level: str = "error", keep_stamps: bool = False) -> list[str]:
+    """Return the command of a graph made by ffmpeg-python; ``keep_stamps`` leaves a file's times as they are."""
+    beginning = [str(program), *_GLOBAL_OPTIONS, "-v", level, *(["-copyts"] if keep_stamps else [])]
+    return [argument.translate(_AS_BYTES) for argument in output.compile(cmd=beginning)]
 
 
 def url_of(path: Path) -> str:
+    """Return what ``name_of`` returns as ffmpeg-python can hold it."""
+    return name_of(path).translate(_AS_PRIVATE)
+
+
+def name_of(path: Path) -> str:
     """Return a file's name so that FFmpeg takes no part of it for an option, a protocol or a pattern."""
     return "file:" + os.path.abspath(path)  # noqa: PTH100 - resolve() follows links, and could change the name
+
+
+# Bytes of a name that are not UTF-8 are surrogates in Python, which ffmpeg-python cannot hold: while a command is
+# built, private characters stand for them.
+_SURROGATES, _PRIVATE = range(0xDC80, 0xDD00), range(0x10FC80, 0x10FD00)
+_AS_PRIVATE = dict(zip(_SURROGATES, _PRIVATE, strict=True))
+_AS_BYTES = dict(zip(_PRIVATE, _SURROGATES, strict=True))
 
 
 def failure(stderr: str, path: Path) -> MediaError:
     """Turn FFmpeg's complaints about a file into ours."""
     where = files.shown(path)
-    if "moov atom not found" in stderr or "EBML header parsing failed" in stderr:
+    if "moov atom not found" in stderr and sniff.begins_as_mp4(path):
         return MediaError("the file is cut off or damaged: its table of contents is missing", where, _COPY_AGAIN)
-    if "Invalid data found" in stderr or "not a known format" in stderr:
+    if "Invalid data found" in stderr or "EBML header parsing failed" in stderr or "not a known format" in stderr:
         return MediaError("this is not a video or sound file that can be read", where, _CONVERT)
     last = next((line for line in reversed(stderr.splitlines()) if line.strip()), "no reason given")
-    told = files.shown(last.replace(url_of(path), where))[:200]
+    told = files.shown(last.replace(name_of(path), where))[:200]
     return MediaError(f"FFmpeg cannot read the file ({told.strip()})", where, _CONVERT)
 
 

@@ -44,6 +44,11 @@ def check_is_media(path: Path) -> None:
         raise MediaError(what, files.shown(path), next_step)
 
 
+def begins_as_mp4(path: Path) -> bool:
+    """Tell whether a file begins as MP4 does; FFmpeg goes by the name where nothing else fits."""
+    return _head(path)[4:8] in {b"ftyp", b"mdat", b"moov", b"free", b"wide", b"skip"}
+
+
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:

@@ -140,8 +140,7 @@ def _decode_argv(path: Path, info: MediaInfo, source: _Source, *, form: str, **o
         audio = audio.filter("pan", **{"mono|c0": source.mixture.formula})
     audio = audio.filter("aresample", source.rate_hz, **{"async": 1})
     output = audio.output("pipe:1", format=form, acodec="pcm_f32le", ac=1, ar=source.rate_hz, **options)
-    argv: list[str] = output.compile(cmd=process.command(source.tools.ffmpeg, keep_stamps=not info.is_shifted))
-    return argv
+    return process.argv_of(output, source.tools.ffmpeg, keep_stamps=not info.is_shifted)
 
 
 # --- choosing -------------------------------------------------------------------------------------------------
@@ -230,8 +229,7 @@ def _excerpt_argv(path: Path, tools: Tools, track: AudioStream, *, from_ms: int,
     ]
     n = max(1, track.channels)
     output = _in_usual_layout(source, n).output("pipe:1", format="f32le", ac=n, ar=channels.MEASURE_RATE_HZ)
-    argv: list[str] = output.compile(cmd=process.command(tools.ffmpeg))
-    return argv
+    return process.argv_of(output, tools.ffmpeg)
 
 
 # Broadcasts switch between layouts; channels are named by their number here, so their order has to stay.

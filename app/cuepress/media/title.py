@@ -119,8 +119,7 @@ def _argv(card: Path, sound: Path, out: Path, band: Band, *, language: str) -> l
     moving = strip.filter("scale", band.width, band.height, **colours).filter("format", "yuv420p")
     picture = ffmpeg.overlay(still, moving, x=band.left, y=band.top, shortest=1)
     output = ffmpeg.output(picture, speech.audio, process.url_of(out), **_encoding(language))
-    argv: list[str] = output.compile(cmd=process.command(find_tools().ffmpeg))
-    return argv
+    return process.argv_of(output, find_tools().ffmpeg)
 
 
 def _encoding(language: str) -> dict[str, str | int]:
