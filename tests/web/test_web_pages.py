@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from cuepress import library
+from cuepress.manifest import UnspokenRecord
 from cuepress.web import create_app
 
 AddTrack = Callable[[Path, str, str, list[tuple[int, int, str, str]]], None]
@@ -268,3 +271,28 @@ def test_a_page_is_sent_packed_to_whoever_can_unpack_it(client: FlaskClient) -> 
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == client.get("/watch/message").data
+
+
+def test_the_first_line_of_a_title_block_is_the_heading_and_the_rest_a_subtitle(
+    root: Path, client: FlaskClient
+) -> None:
+    path = root / "captions" / "message.cuepress.json"
+    made = library.read_manifest(path)
+    assert made is not None
+    block = (UnspokenRecord("title", "A message", 0), UnspokenRecord("title", "Recorded in May", 0))
+    english = replace(made.tracks["en"], title="A message Recorded in May", unspoken=block)
+    library.write_manifest(path, replace(made, tracks={**made.tracks, "en": english}))
+
+    soup = page(client, "/watch/message?lang=en")
+
+    assert only(soup, "h1").get_text() == "A message"
+    assert only(soup, ".watch-head .subtitle").get_text() == "Recorded in May"
+
+
+def test_a_library_may_be_named_relative_to_where_one_stands(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+
+    answer = create_app(Path()).test_client().get("/media/message.jpg")
+
+    assert answer.status_code == 200
+    answer.close()

@@ -33,7 +33,7 @@ def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES
     app.config["HOST_NAMES"] = host_names
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.extensions["cuepress.shelf"] = Shelf(Library(root))
+    app.extensions["cuepress.shelf"] = Shelf(Library(root.resolve()))
     for part in (security, errors, assets):
         part.install(app)
     for page in (index, watch, files):

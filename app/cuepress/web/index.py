@@ -22,6 +22,7 @@ class Card:
 
     stem: str
     title: Passage
+    subtitle: list[Passage]
     poster: str
     duration: str
     duration_said: str
@@ -43,10 +44,12 @@ def page() -> Response:
 def _card(video: Video) -> Card:
     tags = video.languages()
     entry = video.entry
+    chosen = reader.choose_language(tags, spoken=video.spoken)
     captioned = _when_captioned(video)
     return Card(
         stem=entry.stem,
-        title=video.title(reader.choose_language(tags, spoken=video.spoken)),
+        title=video.title(chosen),
+        subtitle=video.subtitle(chosen),
         poster=entry.poster.name if entry.poster else "",
         duration=short_clock(video.duration_ms) if video.duration_ms else "",
         duration_said=wording.length_in_words(video.duration_ms),

@@ -74,11 +74,22 @@ class Video:
         return made.title if made else ""
 
     def title(self, tag: str) -> Passage:
-        """Return the title in a language, else in the one that is spoken, else the name of the file."""
+        """Return the first line of the title in a language, else in the one spoken, else the name of the file."""
+        return next(iter(self._title_lines(tag)), Passage(self.entry.stem))
+
+    def subtitle(self, tag: str) -> list[Passage]:
+        """Return the other lines of the title block: the occasion, the day, the place."""
+        return self._title_lines(tag)[1:]
+
+    def _title_lines(self, tag: str) -> list[Passage]:
         for wanted in (tag, self.spoken):
-            if self.title_in(wanted):
-                return Passage(self.title_in(wanted), wanted, language.direction(wanted))
-        return Passage(self.entry.stem)
+            made = self.made(wanted)
+            if made and made.title:
+                lines = [part.text for part in made.unspoken if part.kind == "title"]
+                is_whole = " ".join(lines) == made.title  # else the title comes from the document's properties
+                chosen = lines if is_whole else [made.title]
+                return [Passage(line, wanted, language.direction(wanted)) for line in chosen]
+        return []
 
     def paragraphs(self, track: TrackFile) -> list[Paragraph]:
         """Return the words of a track to be read.

@@ -106,6 +106,7 @@ def page(stem: str) -> Response:
         stem=stem,
         video=video,
         title=video.title(tag),
+        subtitle=video.subtitle(tag),
         tag=tag,
         duration=wording.length_in_words(video.duration_ms) if video.duration_ms else "",
         spoken=reader.language_name(video.spoken or language.UNDETERMINED),
