@@ -29,9 +29,11 @@ TOO_SHORT = 320.0  # no time at all, against the least
 TOO_FAST = 70.0  # half the time it takes to read
 TOO_FAST_AT_MOST = 180.0
 TOO_LONG = 260.0  # words that take longer than a cue may stay
-REST_INSIDE = 60.0  # a second's rest inside a cue, beyond the first 0.6 s
+REST_INSIDE = 90.0  # a second's rest inside a cue, beyond the first 0.6 s
 REST_AT_END = 25.0  # taken off: a second's rest after it
+REST_EXCUSES = 0.6  # of the cost of a bad place, where the speaker rests there for long
 IGNORED_REST_MS = 600.0
+LONG_REST_MS = 1_500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class _Solver:
             *accumulate(max(0.0, rest - IGNORED_REST_MS) / 1_000 * REST_INSIDE for rest in self.rest_ms),
         ]
         self.end_cost = [
-            cost - min(rest, 1_000) / 1_000 * REST_AT_END
+            cost * (1 - REST_EXCUSES * min(rest / LONG_REST_MS, 1.0)) - min(rest, 1_000) / 1_000 * REST_AT_END
             for cost, rest in zip(material.breaks.cost, self.rest_ms, strict=True)
         ]
 

@@ -41,7 +41,7 @@ LEAST_PAUSE_MS = 130  # shorter is the closure of a p, t or k
 # Speech rises and falls some four times a second, by far more than music or machines (Scheirer & Slaney 1997,
 # "Construction and evaluation of a robust multifeature speech/music discriminator", 4 Hz modulation energy).
 MODULATION_WINDOW_MS = 2_000
-LEAST_MODULATION_DB = 4.5
+LEAST_MODULATION_DB = 4.0
 # A note keeps its spectrum while it sounds, a voice goes on to the next phoneme. Measured: speech moves by 0.09 to
 # 0.2 in 50 ms (one less the cosine of two spectra), chords and plucked strings by 0.01 to 0.055.
 MOTION_MS = 50
