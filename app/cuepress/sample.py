@@ -79,7 +79,7 @@ def _speech(transcript: Transcript, tag: str, report: Callable[[float], None]) -
         said = voice.speak(sentence, tag=tag, words_per_minute=_WORDS_PER_MINUTE)
         rate_hz = said.rate_hz
         pieces += [_trimmed(said.samples), _silence(pause_ms, rate_hz)]
-        report(_SPEAKING_SHARE * (index + 1) / len(sentences))
+        report(_SPEAKING_SHARE * ((index + 1) / len(sentences)))
     if not pieces:
         raise UsageError("the transcript has no spoken text", transcript.source, "give one that has")
     spoken = [_silence(_LEAD_IN_MS, rate_hz), *pieces[:-1], _silence(_TAIL_MS, rate_hz)]

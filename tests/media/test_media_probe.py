@@ -260,3 +260,28 @@ def _claiming(data: bytes, *, hours: int) -> bytes:
             claimed[at + length_at : at + length_at + 4] = length.to_bytes(4)
             at = claimed.find(box, at + 4)
     return bytes(claimed)
+
+
+@pytest.mark.parametrize("name", ["long.mp4", "long.ts", "long.mkv"])
+def test_the_length_of_a_long_file_is_proven_by_its_end(make: Make, name: str) -> None:
+    """Eleven minutes, one picture a second: only the end is read, and the answer is the same."""
+    picture = ("-f", "lavfi", "-i", "color=s=32x32:r=1:d=660")
+    sound = ("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono:d=655")
+    path = make(name, *picture, *sound, *X264, "-c:a", "aac", "-b:a", "16k")
+
+    info = media.probe(path)
+
+    assert info.duration_ms == pytest.approx(660_000, abs=1_100)
+    assert info.audio[0].start_ms < 200
+    assert info.warnings == ()
+
+
+def test_a_long_file_whose_second_half_is_missing_is_measured_whole(make: Make) -> None:
+    sound = ("-f", "lavfi", "-i", "sine=r=8000:d=660")
+    whole = make("long.mp4", *sound, "-c:a", "aac", "-b:a", "16k", "-movflags", "+faststart")
+    whole.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+
+    info = media.probe(whole)
+
+    assert 200_000 < info.duration_ms < 400_000
+    assert "says that it lasts 11:00" in info.warnings[0]
