@@ -37,7 +37,7 @@ def said() -> Floats:
     speech = voice.speak(text, tag="fr")
     position = np.arange(0, len(speech.samples), speech.rate_hz / 16_000)
     samples = np.interp(position, np.arange(len(speech.samples)), speech.samples / 32_768)
-    return samples.astype(np.float32)
+    return np.asarray(samples, dtype=np.float32)
 
 
 @pytest.fixture(scope="session")
