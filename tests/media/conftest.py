@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from media_making import BEEP, PICTURE, X264, Floats, Make, run
 
 from cuepress.sync import voice
+from media_making import BEEP, PICTURE, X264, Floats, Make, run
 
 
 @pytest.fixture

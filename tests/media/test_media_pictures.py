@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from media_making import BEEP, Make
 from PIL import Image
 
 from cuepress import media
 from cuepress.errors import LibraryError, MediaError
 from cuepress.media import title
+from media_making import BEEP, Make
 
 Tone = npt.NDArray[np.int16]
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from media_making import BEEP, PICTURE, X264, Make
 
 from cuepress import media
 from cuepress.errors import MediaError
+from media_making import BEEP, PICTURE, X264, Make
 
 
 def test_a_video_is_described(beeping: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from media_making import BEEP, PICTURE, X264, Floats, Make, likeness, tone_ms, write_wav
 
 from cuepress import media
 from cuepress.errors import MediaError
 from cuepress.media import process
+from media_making import BEEP, PICTURE, X264, Floats, Make, likeness, tone_ms, write_wav
 
 # Measured in Chromium: the tone is heard at these places of `currentTime`.
 LATE = {
