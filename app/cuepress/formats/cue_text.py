@@ -10,7 +10,8 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from cuepress.formats.writing import close_blank_lines, writable
 from cuepress.model import Cue
@@ -26,13 +27,14 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 # What nearly every cue is: a voice or none, and text without tags. Read without building tokens.
 _SIMPLE = re.compile(r"(?:<v ([^<>&\s]+(?: [^<>&\s]+)*)>)?([^<]*)(?:</v>)?")
 
+MAX_TAGS = 1_000  # karaoke with a time for every syllable has fewer
+
 # The tags that WebVTT knows; a browser skips all others. Only v and lang have an annotation.
 _TAGS = frozenset({"c", "i", "b", "u", "ruby", "rt", "v", "lang"})
 _ANNOTATED = frozenset({"v", "lang"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a payload: plain text, the start or end of a tag, or an inner time.
 
     ``text`` is the decoded text, the tag's name, or the inner time as written. ``raw`` is the piece as it stood.
@@ -67,6 +69,9 @@ def read_payload(payload: str) -> Payload:
     simple = _SIMPLE.fullmatch(payload)
     if simple is not None and "&" not in _REFERENCE.sub("", simple[2]):
         return Payload(close_blank_lines(writable(html.unescape(simple[2]))), simple[1] or "")
+    if payload.count("<") > MAX_TAGS:
+        text = close_blank_lines(plain(list(tokens(payload))))
+        return Payload(text, faults=(f"more than {MAX_TAGS:,} tags in one cue; only the text was kept",))
     faults = tuple(_faults(list(tokens(payload))))
     markup = tidy(payload)
     found = list(tokens(markup))
@@ -84,6 +89,7 @@ def write_payload(cue: Cue) -> str:
     return _start_tag("v", "", escape(voice)) + text if voice else text
 
 
+@lru_cache(maxsize=64)  # a writer asks several times about the cue that it is at
 def has_valid_markup(cue: Cue) -> bool:
     """Tell whether the markup still says what the cue's text and voice say."""
     if not cue.markup:
@@ -111,6 +117,8 @@ def tokens(payload: str) -> Iterator[Token]:
             yield Token("text", writable(html.unescape(raw)), raw)
         elif inside.startswith("/"):
             yield Token("end", inside[1:], raw)
+        elif inside in _TAGS:
+            yield Token("start", inside, raw)
         elif inside[:1].isdecimal():
             yield Token("time", inside, raw)
         else:

@@ -37,7 +37,7 @@ from cuepress.formats.subrip_text import (
     untranslatable,
 )
 from cuepress.formats.subrip_times import EXAMPLE, Times, broken_times, parse_times, without_times
-from cuepress.formats.writing import Composed, WriteOptions, counted, is_blank, loss
+from cuepress.formats.writing import BLANK_LINE_LOSS, Composed, WriteOptions, has_blank_line, is_blank, tallied
 from cuepress.model import Cue, Kind, Track
 
 # Invisible characters that editors leave before numbers and times.
@@ -45,6 +45,11 @@ INVISIBLE = dict.fromkeys(
     map(ord, "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
 _NUMBER = re.compile(r"[ \t]*#?([0-9]{1,9})\.?[ \t]*")
+_VOICE_LOSS = {
+    "name": "the voice became text, where it changes",
+    "dash": "the voice became a dash, where it changes",
+    "none": "the voice is left out",
+}
 _SETTING = re.compile(r"[A-Za-z][A-Za-z0-9]*:[^\s:]+")
 _WEBVTT_SETTING = re.compile(r"(?:vertical|line|position|size|align|region):\S+")
 
@@ -231,49 +236,40 @@ def compose(track: Track, options: WriteOptions) -> Composed:
     from pysrt import SubRipFile, SubRipItem, SubRipTime
 
     items = []
+    losses: list[list[str]] = []
     voice = ""
-    n_times_in_text = 0
     for number, cue in enumerate(track.cues, start=1):
         text, voice = from_cue(cue, voice_before=voice, form=options.voice)
-        if cue.settings == TOP_SETTINGS and text:
-            text = TOP_OVERRIDE + text
-        safe = _without_times(text)
-        n_times_in_text += safe != text
+        safe = "\n".join(map(without_times, text.split("\n")))
+        top = TOP_OVERRIDE if cue.settings == TOP_SETTINGS and text else ""
         start, end = (SubRipTime.from_ordinal(ms) for ms in (cue.start_ms, cue.end_ms))
-        items.append(SubRipItem(number, start, end, safe))
+        items.append(SubRipItem(number, start, end, top + safe))
+        losses.append(
+            [*_cue_losses(cue, options), *(["a line that looks like times was altered"] * (safe != text))]
+        )
     out = io.StringIO()
     SubRipFile(items, eol="\n").write_into(out)
-    losses = list(_losses(track, options))
-    if n_times_in_text:
-        losses.append(
-            f"{counted(n_times_in_text, 'cue has', 'cues have')} a line that looks like times; a joiner was put in"
-        )
-    return Composed(out.getvalue(), tuple(losses))
+    return Composed(out.getvalue(), (*_track_losses(track), *tallied(losses)))
 
 
-def _without_times(text: str) -> str:
-    """Make lines harmless that a reader would take for the times of another cue."""
-    return "\n".join(map(without_times, text.split("\n")))
-
-
-def _losses(track: Track, options: WriteOptions) -> Iterator[str]:
-    """Say what SubRip has no place for."""
-    cues = track.cues
+def _track_losses(track: Track) -> Iterator[str]:
+    """Say what SubRip has no place for at all."""
     if track.styles or track.regions:
-        yield "SubRip has no styles or regions; the ones of the track are left out"
+        yield "SubRip has no styles and regions; those of the track are left out"
     if track.kind not in {"captions", "subtitles"}:
-        yield f"SubRip only knows captions; players will not take this for {track.kind}"
-    yield from loss(
-        (cue for cue in cues if cue.settings not in {"", TOP_SETTINGS}), "the place on the screen is left out"
-    )
-    yield from loss((cue for cue in cues if cue.id and not cue.id.isdecimal()), "the id is left out")
-    voiced = [cue for cue in cues if cue.voice or "<v" in cue.markup]
-    if options.voice != "name":
-        yield from loss(voiced, "the name of the voice is left out")
-    elif voiced:
-        yield from loss(voiced, "the voice is written into the text, where it changes")
-    for what in ("classes, languages and ruby are left out", "the times inside the text are left out"):
-        yield from loss((cue for cue in cues if cue.markup and what in untranslatable(cue)), what)
-    yield from loss(
-        (cue for cue in cues if has_marks(cue.text)), "the text looks like tags, which SubRip cannot write out"
-    )
+        yield f"SubRip only knows captions; players will not take these for {track.kind}"
+
+
+def _cue_losses(cue: Cue, options: WriteOptions) -> Iterator[str]:
+    if cue.settings not in {"", TOP_SETTINGS}:
+        yield "the place on the screen is left out"
+    if cue.id and not cue.id.isdecimal():
+        yield "the id is left out"
+    if cue.voice or "<v" in cue.markup:
+        yield _VOICE_LOSS[options.voice]
+    if cue.markup:
+        yield from untranslatable(cue)
+    if has_blank_line(cue.text):
+        yield BLANK_LINE_LOSS
+    if has_marks(cue.text):
+        yield "the text looks like tags, which SubRip cannot write out"

@@ -37,10 +37,11 @@ _LOOSE = re.compile(
     r"(?=[^\d]|\Z)(?P<rest>.*)"
 )
 _FULL_WITH_DASH = re.compile(rf"[ \t]{{0,40}}({_FULL})(?:{_DASH}|[ \t]{{1,8}})({_FULL})[ \t]{{0,40}}")
-# One readable or hopeless time and an arrow: a line that was meant as times.
-_ONE_CLOCK = rf"{_SPACE}\d{{1,50}}{_COLON}\d{{1,50}}(?:{_COLON}\d{{1,50}})?(?:{_FRACTION})?{_SPACE}"
+# One full time, readable or not, an arrow, and no word: a line that was meant as times.
+_ONE_CLOCK = rf"{_SPACE}\d{{1,50}}{_COLON}\d{{1,50}}(?:{_COLON}\d{{1,50}}(?:{_FRACTION})?|{_FRACTION}){_SPACE}"
+_NO_WORD = r"[\d \t:.,;?_-]{0,60}"
 _BROKEN = re.compile(
-    rf"[ \t]{{0,40}}(?:{_ONE_CLOCK}{_ARROW}.{{0,60}}|.{{0,60}}?{_ARROW}{_ONE_CLOCK}|-{{2,3}}>{_SPACE})"
+    rf"[ \t]{{0,40}}(?:{_ONE_CLOCK}{_ARROW}{_NO_WORD}|{_NO_WORD}{_ARROW}{_ONE_CLOCK}|-{{2,3}}>{_SPACE})"
 )
 # Spellings of a full time that only make sense beside an arrow: dots for the colons, a space for the comma.
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?=[,.:]\d)")
@@ -127,7 +128,9 @@ def _faults(line: str, match: re.Match[str], start: int, end: int) -> Iterator[s
 
 def broken_times(line: str) -> bool:
     """Tell whether a line was meant as times, but one of the two is missing or unreadable."""
-    return len(line) <= MAX_LINE and ">" in line and _BROKEN.fullmatch(line) is not None
+    if len(line) > MAX_LINE or not ("->" in line or _HAS_CLOCK.search(line)):
+        return False
+    return _BROKEN.fullmatch(line) is not None
 
 
 def without_times(line: str) -> str:

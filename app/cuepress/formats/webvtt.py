@@ -17,12 +17,12 @@ from cuepress.errors import Problem
 from cuepress.formats.cue_text import has_valid_markup, read_payload, write_payload
 from cuepress.formats.reading import FoundCue, Scan, quoted
 from cuepress.formats.writing import (
+    BLANK_LINE_LOSS,
     Composed,
     WriteOptions,
     close_blank_lines,
-    counted,
-    is_blank,
-    loss,
+    has_blank_line,
+    tallied,
     writable,
 )
 from cuepress.model import Cue, Kind, Track
@@ -294,14 +294,16 @@ def _ids(cues: Sequence[Cue]) -> list[str]:
 
 
 def _losses(track: Track, kept_ids: Sequence[str]) -> Iterator[str]:
-    cues = track.cues
-    n_ids = sum(1 for cue, kept in zip(cues, kept_ids, strict=True) if cue.id and not kept)
-    if n_ids:
-        yield f"{counted(n_ids, 'id', 'ids')} left out: used twice or with an arrow in it"
-    idle = (cue for cue in cues if cue.settings and _settings_fault(cue.settings))
-    yield from loss(idle, "a setting that has no effect is left out")
-    if track.kind != "metadata":
-        edited = (cue for cue in cues if cue.markup and not has_valid_markup(cue))
-        yield from loss(edited, "the markup is gone, since the text was edited after it")
-    blank = (cue for cue in cues if "\n" in cue.text and any(map(is_blank, cue.text.split("\n"))))
-    yield from loss(blank, "a blank line was closed, since it would end the cue")
+    pairs = zip(track.cues, kept_ids, strict=True)
+    yield from tallied(_cue_losses(cue, identifier, track.kind) for cue, identifier in pairs)
+
+
+def _cue_losses(cue: Cue, kept_id: str, kind: Kind) -> Iterator[str]:
+    if cue.id and not kept_id:
+        yield "the id is left out, since it stands twice or has an arrow in it"
+    if cue.settings and _settings_fault(cue.settings):
+        yield "a setting that has no effect is left out"
+    if cue.markup and kind != "metadata" and not has_valid_markup(cue):
+        yield "the markup is left out, since the text was edited after it"
+    if has_blank_line(cue.text):
+        yield BLANK_LINE_LOSS

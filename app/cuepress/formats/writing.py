@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from cuepress.errors import Problem, TrackError
-from cuepress.model import Cue, Track
+from cuepress.model import Track
 from cuepress.timecode import clock
 
 Newline = Literal["lf", "crlf"]
@@ -78,6 +78,14 @@ def is_blank(line: str) -> bool:
     return not line.strip(" \t\f\v\r")
 
 
+BLANK_LINE_LOSS = "a blank line is closed, since it would end the cue"
+
+
+def has_blank_line(text: str) -> bool:
+    """Tell whether a text of several lines has a blank one."""
+    return "\n" in text and any(map(is_blank, text.split("\n")))
+
+
 def close_blank_lines(text: str) -> str:
     """Return ``text`` without its blank lines, which would end the cue in both formats."""
     if "\n" not in text:
@@ -86,11 +94,15 @@ def close_blank_lines(text: str) -> str:
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """Return ``1 cue loses …`` or ``3 cues lose …``: the figure with the right words."""
+    """Return ``1 cue`` or ``1,200 cues``: the figure with the right word."""
     return f"1 {one}" if count == 1 else f"{count:,} {many}"
 
 
-def loss(cues: Iterable[Cue], what: str) -> list[str]:
-    """Return one sentence for all cues that share a loss, or nothing."""
-    count = sum(1 for _ in cues)
-    return [f"{counted(count, 'cue', 'cues')}: {what}"] if count else []
+def tallied(losses_of_cues: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Return one sentence for each loss, with the number of cues that suffer it."""
+    tally: dict[str, int] = {}
+    for losses in losses_of_cues:
+        for what in losses:
+            tally[what] = tally.get(what, 0) + 1
+    for what, count in tally.items():
+        yield f"{counted(count, 'cue', 'cues')}: {what}"
