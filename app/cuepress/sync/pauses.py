@@ -135,9 +135,9 @@ def _solve(said: Floats, borders: Ints, lengths: Floats, rests: Floats, manner: 
     taken: list[npt.NDArray[np.int32]] = []
     for k in range(n_stretches):
         rows = np.arange(low[k], high[k] + 1)
-        cost, count = _step(best, rows, said, passed, float(lengths[k]), float(manner.pace[k]))
-        if k < n_stretches - 1:
-            cost = cost + np.where(count > 0, _rest_cost(rows, borders, float(rests[k]), manner), 0.0)
+        is_last = k == n_stretches - 1
+        resting = np.zeros(len(rows)) if is_last else _rest_cost(rows, borders, float(rests[k]), manner)
+        cost, count = _step(best, rows, resting, said, passed, float(lengths[k]), float(manner.pace[k]))
         best = np.full(n_words + 1, np.inf)
         best[rows] = cost
         taken.append(count)
@@ -173,9 +173,13 @@ def _band(said: Floats, lengths: Floats, manner: Manner) -> tuple[Ints, Ints]:
 
 
 def _step(
-    best: Floats, rows: Ints, said: Floats, passed: Floats, length_ms: float, pace: float
+    best: Floats, rows: Ints, resting: Floats, said: Floats, passed: Floats, length_ms: float, pace: float
 ) -> tuple[Floats, npt.NDArray[np.int32]]:
-    """Give each state the cheapest number of words said in this stretch (float64 and int32, shape ``(R,)``)."""
+    """Give each state the cheapest number of words said in this stretch (float64 and int32, shape ``(R,)``).
+
+    ``resting`` is what the rest after the stretch costs, if a word was said in it; a stretch without words makes
+    the rests on both its sides one, which has been paid for.
+    """
     limit_ms = (LONGEST_RATIO * length_ms + LONGEST_SLACK_MS) / pace
     most = int(np.max(rows - np.searchsorted(said, said[rows] - limit_ms)))
     cost, count = np.empty(len(rows)), np.empty(len(rows), dtype=np.int32)
@@ -183,6 +187,7 @@ def _step(
     for begin in range(0, len(rows), tile):
         part = rows[begin : begin + tile]
         table = _costs(best, part, np.arange(most + 1), said, passed, length_ms, pace)
+        table[:, 1:] += resting[begin : begin + tile, None]
         chosen = np.argmin(table, axis=1)
         count[begin : begin + tile] = chosen
         cost[begin : begin + tile] = table[np.arange(len(part)), chosen]

@@ -109,7 +109,7 @@ def expect(transcript: Transcript) -> SpokenText:
     """Work out what is expected of each word of a transcript."""
     words, tag = transcript.words, transcript.language
     speakers = [paragraph.speaker for paragraph in transcript.paragraphs]
-    following: Sequence[Word | None] = [*words[1:], None]
+    following: Sequence[Word | None] = [*words[1:], None] if words else []
     return SpokenText(
         tuple(SOUND_MS if word.is_sound else speaking_ms(word.text, tag) for word in words),
         tuple(_border(word, after, speakers, transcript) for word, after in zip(words, following, strict=True)),

