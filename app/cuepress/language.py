@@ -228,8 +228,9 @@ def graphemes(text: str) -> Iterator[str]:
         yield cluster
 
 
-# Not seen on a screen, so not counted: directional marks, zero-width spaces, byte order marks.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+# Not seen on a screen, so not counted: directional marks, zero-width spaces, byte order marks. The zero-width
+# joiner is part of its grapheme.
+_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 
 
 def counted_length(text: str, tag: str) -> float:

@@ -1,0 +1,197 @@
+"""Tags, names, direction, scripts; and how a text is divided and counted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuepress import language
+from cuepress.errors import UsageError
+from cuepress.language import Mark
+
+TAGS = ["fr", "en", "ar", "zh-Hans", "zh-Hant", "ja", "ko", "th", "hi", "tr", "he", "my", "und"]
+
+
+@pytest.mark.parametrize(
+    ("written", "usual"),
+    [
+        ("FR", "fr"),
+        ("ZH-hans", "zh-Hans"),
+        ("pt_br", "pt-BR"),
+        (" en ", "en"),
+        ("sr-latn", "sr-Latn"),
+        ("und", "und"),
+    ],
+)
+def test_a_tag_is_put_into_its_usual_spelling(written: str, usual: str) -> None:
+    assert language.normalise_tag(written) == usual
+
+
+@pytest.mark.parametrize(
+    ("wrong", "nearest"),
+    [
+        ("french", "fr"),
+        ("Deutsch", "de"),
+        ("english", "en"),
+        ("fr-!", "fr"),
+        ("tuerkisch", None),
+        ("", None),
+        ("..", None),
+    ],
+)
+def test_a_wrong_tag_is_refused_with_the_nearest(wrong: str, nearest: str | None) -> None:
+    with pytest.raises(UsageError) as caught:
+        language.normalise_tag(wrong)
+
+    assert caught.value.next_step
+    if nearest is not None:
+        assert nearest in caught.value.next_step
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_tag_or_a_usage_error(text: str) -> None:
+    try:
+        tag = language.normalise_tag(text)
+    except UsageError:
+        return
+    assert language.normalise_tag(tag) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [("ar", "rtl"), ("he", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("fr", "ltr"), ("und", "ltr")],
+)
+def test_direction(tag: str, direction: str) -> None:
+    assert language.direction(tag) == direction
+
+
+def test_a_script_in_the_tag_decides_the_direction() -> None:
+    assert language.direction("pa-Arab") == "rtl"
+    assert language.direction("az-Latn") == "ltr"
+
+
+@pytest.mark.parametrize(("tag", "name"), [("fr", "Français"), ("ar", "العربية"), ("tr", "Türkçe")])
+def test_languages_are_named_in_themselves(tag: str, name: str) -> None:
+    assert language.autonym(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "is_written"),
+    [
+        ("Nous le savons tous depuis longtemps", "fr", True),
+        ("Nous le savons tous depuis longtemps", "ar", False),
+        ("نحن نعرف ذلك جميعا منذ وقت طويل", "ar", True),
+        ("我们都知道团结是根本恐怖分子可能出现在任何国家", "zh-Hans", True),
+        ("我们都知道团结是根本恐怖分子可能出现在任何国家", "ja", True),  # kanji alone; cannot be told apart
+        ("今日は天気が良いので公園に行きましょうかね", "ja", True),
+        ("Страна и город ждут нас всех давно", "en", False),
+        ("short", "ar", True),
+    ],
+)
+def test_a_text_is_held_against_the_script_of_its_tag(text: str, tag: str, *, is_written: bool) -> None:
+    assert language.is_written_in(text, tag) is is_written
+
+
+@given(st.text(max_size=80), st.sampled_from(TAGS))
+def test_words_cover_every_visible_character_in_order(text: str, tag: str) -> None:
+    spans = language.word_spans(text, tag)
+
+    edges = [edge for span in spans for edge in span]
+    assert edges == sorted(edges)
+    assert all(start < end for start, end in spans)
+    covered = "".join(text[start:end] for start, end in spans)
+    assert re.sub(r"\s", "", covered) == re.sub(r"\s", "", text)
+    assert all(not text[start].isspace() and not text[end - 1].isspace() for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "words"),
+    [
+        ("Il a dit : « oui » !", "fr", ["Il", "a", "dit :", "« oui » !"]),
+        ("10\u202f000 50\u00a0% – fin", "fr", ["10\u202f000", "50\u00a0% –", "fin"]),
+        ("¿Qué es? ( nada )", "es", ["¿Qué", "es?", "( nada )"]),
+        ("l'État, aujourd'hui", "fr", ["l'État,", "aujourd'hui"]),
+        ("你好，“世界”。2016年", "zh-Hans", ["你", "好，", "“世", "界”。", "2016", "年"]),
+        ("コーヒー、です", "ja", ["コー", "ヒー、", "で", "す"]),
+        ("…", "fr", ["…"]),
+        ("« »", "fr", ["« »"]),
+        ("", "fr", []),
+    ],
+)
+def test_marks_stay_with_the_word_that_they_belong_to(text: str, tag: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in language.word_spans(text, tag)] == words
+
+
+@given(st.text(max_size=60))
+def test_graphemes_joined_are_the_text(text: str) -> None:
+    assert "".join(language.graphemes(text)) == text
+
+
+@given(st.text(max_size=60), st.sampled_from(TAGS))
+def test_a_text_never_counts_more_than_its_characters(text: str, tag: str) -> None:
+    assert 0 <= language.counted_length(text, tag) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "length"),
+    [
+        ("Été", "fr", 3),
+        (unicodedata.normalize("NFD", "Été"), "fr", 3),
+        ("مُدُنٌ", "ar", 3),
+        ("团结A1", "zh-Hans", 3),
+        ("団結 ab", "ja", 3.5),
+        ("a\nb", "en", 3),
+        ("a\u200f\u2067b\u2069", "ar", 2),
+        ("👩\u200d👧", "en", 1),
+        ("", "fr", 0),
+    ],
+)
+def test_characters_are_counted_as_they_are_seen(text: str, tag: str, length: float) -> None:
+    assert language.counted_length(text, tag) == length
+
+
+@pytest.mark.parametrize(
+    ("word", "following", "tag", "mark"),
+    [
+        ("M.", "Dupont", "fr", Mark.NONE),
+        ("me.", "He", "en", Mark.SENTENCE),
+        ("U.S.", "Senate", "en", Mark.NONE),
+        ("U.S.", "He", "en", Mark.SENTENCE),
+        ("J.", "Kerry", "en", Mark.NONE),
+        ("etc.", "et", "fr", Mark.NONE),
+        ("etc.", "Il", "fr", Mark.SENTENCE),
+        ("3.", "Mai", "de", Mark.NONE),
+        ("3.", "Mai", "fr", Mark.SENTENCE),
+        ("z.", "B.", "de", Mark.NONE),
+        ("EE.", "UU.", "es", Mark.NONE),
+        ("fin.", "", "fr", Mark.SENTENCE),
+        ("Mr.", "", "en", Mark.SENTENCE),
+        ("fin. »", "Il", "fr", Mark.SENTENCE),
+        ("? »", "dit-il", "fr", Mark.CLAUSE),
+        ("tous :", "dans", "fr", Mark.CLAUSE),
+        ("puissant –", "un", "fr", Mark.CLAUSE),
+        ("oui…", "peut-être", "fr", Mark.CLAUSE),
+        ("oui…", "Non", "fr", Mark.SENTENCE),
+        ("oui,", "et", "fr", Mark.COMMA),
+        ("ذلك،", "في", "ar", Mark.COMMA),
+        ("هذا؟", "نعم", "ar", Mark.SENTENCE),
+        ("的。”", "然", "zh", Mark.SENTENCE),
+        ("好，", "我", "zh", Mark.COMMA),
+        ("है।", "वह", "hi", Mark.SENTENCE),
+        ("τι;", "Ναι", "el", Mark.SENTENCE),
+        ("chort-", "sortir", "fr", Mark.NONE),
+        ("mot", "(ou", "fr", Mark.COMMA),
+        ("", "", "fr", Mark.NONE),
+    ],
+)
+def test_the_mark_after_a_word(word: str, following: str, tag: str, mark: Mark) -> None:
+    assert language.mark_after(word, following, tag) == mark
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(TAGS))
+def test_any_two_words_have_a_mark_between_them(word: str, following: str, tag: str) -> None:
+    assert language.mark_after(word, following, tag) in Mark
