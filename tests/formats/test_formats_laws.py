@@ -159,7 +159,7 @@ class TestBoth:
     @law
     @given(track=tracks(), bom=st.booleans(), newline=st.sampled_from(["lf", "crlf"]))
     def test_newline_and_bom_do_not_matter_to_a_reader(
-        self, *, track: Track, bom: bool, newline: formats.writing.Newline, extension: str
+        self, *, track: Track, bom: bool, newline: formats.Newline, extension: str
     ) -> None:
         options = formats.WriteOptions(newline=newline, bom=bom)
         data = formats.serialize(track, extension=extension, options=options).data

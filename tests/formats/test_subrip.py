@@ -6,7 +6,6 @@ import pytest
 
 from cuepress import formats
 from cuepress.errors import TrackError
-from cuepress.formats.writing import VoiceForm
 from cuepress.model import Cue, Track
 
 USUAL = "1\n00:00:01,000 --> 00:00:02,000\n"
@@ -172,7 +171,7 @@ def test_how_it_is_written() -> None:
         ("none", ["a", "b", "c", "d", "e\nf"]),
     ],
 )
-def test_voices(form: VoiceForm, texts: list[str]) -> None:
+def test_voices(form: formats.VoiceForm, texts: list[str]) -> None:
     """A voice is announced where it changes, as the profile wants it; the loss is told."""
     spoken = [("a", "Ann"), ("b", "Ann"), ("c", "Bob"), ("d", "")]
     many = [Cue(at, at + 1, text, voice=voice) for at, (text, voice) in enumerate(spoken)]

@@ -21,6 +21,7 @@ from cuepress.formats.writing import (
     NEWLINES,
     Composed,
     Newline,
+    VoiceForm,
     WriteOptions,
     Written,
     check_writable,
@@ -189,9 +190,12 @@ def serialize(track: Track, *, extension: str, options: WriteOptions = DEFAULT_O
 
 
 __all__ = [
+    "DEFAULT_OPTIONS",
     "FORMATS",
     "Format",
+    "Newline",
     "Reading",
+    "VoiceForm",
     "WriteOptions",
     "Written",
     "get_format",

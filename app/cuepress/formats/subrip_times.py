@@ -67,7 +67,7 @@ def parse_times(line: str) -> Times | None:
         start_ms = ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
         hours, minutes, seconds, ms = last
         return Times(start_ms, ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms)
-    if len(line) > MAX_LINE or not _HAS_CLOCK.search(line):
+    if len(line) > MAX_LINE or len(_HAS_CLOCK.findall(line)) < 2:  # two times have at least one colon each
         return None
     return _loose(line) or _respelled(line) or _with_dash(line)
 
