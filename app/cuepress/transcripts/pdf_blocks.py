@@ -71,9 +71,13 @@ def _paragraphs(lines: Sequence[Line], usual_size: float) -> Iterator[_Sized]:
         return
     leading = usual_leading(lines)
     left, right = min(line.x0 for line in lines), _right_edge(lines)
+    is_hanging = _is_hanging(lines, left, right)
     paragraph = [lines[0]]
     for before, after in pairwise(lines):
-        if _begins_paragraph(before, after, leading, left, right):
+        is_new = _is_set_apart(before, after, leading)
+        if is_hanging:
+            is_new = is_new or not _is_indented(after, left)
+        if is_new or (not is_hanging and _is_ended(before, after, left, right)):
             yield _block(paragraph, usual_size)
             paragraph = []
         paragraph.append(after)
@@ -86,14 +90,34 @@ def _right_edge(lines: Sequence[Line]) -> float:
     return ends[-1 - len(ends) // 20]
 
 
-def _begins_paragraph(before: Line, after: Line, leading: float, left: float, right: float) -> bool:
+def _is_indented(line: Line, left: float) -> bool:
+    return line.x0 - left > _INDENT * line.size
+
+
+def _is_hanging(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Tell a column in which paragraphs begin further left than they go on, as after ``Q.`` and ``A.``."""
+    if any(line.is_right_to_left for line in lines):
+        return False
+    full = [
+        (_is_indented(before, left), _is_indented(after, left))
+        for before, after in pairwise(lines)
+        if not _would_have_fit(after.words[0], room=right - before.x1, size=before.size)
+    ]
+    return full.count((True, True)) > full.count((False, False))
+
+
+def _is_set_apart(before: Line, after: Line, leading: float) -> bool:
+    """Tell whether a paragraph begins by a gap, another size or weight, or a bullet."""
     if after.base - before.base > _PARAGRAPH_GAP * leading or abs(after.size - before.size) > 0.12 * before.size:
         return True
-    if before.is_bold != after.is_bold or _BULLET.match(after.text):
-        return True
+    return before.is_bold != after.is_bold or bool(_BULLET.match(after.text))
+
+
+def _is_ended(before: Line, after: Line, left: float, right: float) -> bool:
+    """Tell whether a paragraph begins by an indent, or because the line before it stops short."""
     if after.is_right_to_left:
         return _would_have_fit(after.words[-1], room=before.x0 - left, size=before.size)
-    if after.x0 - left > _INDENT * after.size and before.x0 - left < 0.3 * after.size:
+    if _is_indented(after, left) and before.x0 - left < 0.3 * after.size:
         return True
     return _would_have_fit(after.words[0], room=right - before.x1, size=before.size)
 

@@ -1,8 +1,8 @@
 """How much a PDF file can unfold into, found before pdfium sees it.
 
 pdfium survives broken files but puts few limits on sound ones: a stream of a megabyte that inflates to a
-gigabyte, or twelve forms that each draw the next one ten times. So every stream is inflated here first, up to a limit and
-thrown away again, and the operators that draw forms are multiplied out.
+gigabyte, or twelve forms that each draw the next one ten times. So every stream is inflated here first, up to a
+limit, and thrown away again, and the operators that draw forms are multiplied out.
 """
 
 from __future__ import annotations

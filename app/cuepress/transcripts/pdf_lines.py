@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from cuepress.transcripts.blocks import Run
 from cuepress.transcripts.marks import is_note_mark
@@ -15,12 +16,14 @@ from cuepress.transcripts.pdf_words import Word
 
 _SAME_LINE = 0.4  # of the size; a footnote mark is raised by a third
 _SMALL = 0.85
+_TOUCHING = 0.06  # of the size; the narrowest space that typesetters make is 0.15
 _TAB_GAP = 1.5  # of the size
 _LATIN_RUN = re.compile(r"[0-9A-Za-z\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\-][0-9\u0660-\u0669\u06f0-\u06f9]+)*")
+_BRACKET = re.compile(r"[()\[\]{}]")
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is asked of a line again and again is kept
 class Line:
     """Words on one baseline, from left to right."""
 
@@ -30,15 +33,15 @@ class Line:
     def x0(self) -> float:
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         return max(word.x1 for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(word.size for word in self.words)
 
-    @property
+    @cached_property
     def base(self) -> float:
         return max(self.words, key=lambda word: word.size).base
 
@@ -46,12 +49,12 @@ class Line:
     def is_bold(self) -> bool:
         return all(word.font.is_bold for word in self.words)
 
-    @property
+    @cached_property
     def is_right_to_left(self) -> bool:
-        directions = [_direction(word.text) for word in self.words]
+        directions = [direction(word.text) for word in self.words]
         return directions.count("R") > directions.count("L")
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(run.text for run in self.runs())
 
@@ -62,12 +65,17 @@ class Line:
         ordered: list[Word] = []
         waiting: list[Word] = []
         for word in reversed(self.words):
-            if _direction(word.text) == "L":
+            if direction(word.text) == "L":
                 waiting.append(word)
                 continue
             ordered += [*reversed(waiting), _turned(word)]
             waiting = []
-        return [*ordered, *reversed(waiting)]
+        ordered += reversed(waiting)
+        first = next((found for word in ordered if (found := _BRACKET.search(word.text))), None)
+        if first is None or first.group() not in ")]}":
+            return ordered
+        # A line whose first bracket closes shows how its brackets look, not what they are.
+        return [replace(word, text=word.text.translate(_MIRRORED)) for word in ordered]
 
     def runs(self) -> list[Run]:
         """Return the line as runs; raised figures that point to a note are marked."""
@@ -88,17 +96,19 @@ class Line:
 
 
 def _space(before: Word, after: Word) -> str:
-    if after.is_glued and _distance(before, after) < 0.25 * max(before.size, after.size):
+    distance, size = _distance(before, after), max(before.size, after.size)
+    if distance < (0.25 if after.is_glued else _TOUCHING) * size:
         return ""
-    return "\t" if _distance(before, after) > _TAB_GAP * max(before.size, after.size) else " "
+    return "\t" if distance > _TAB_GAP * size else " "
 
 
 def _distance(before: Word, after: Word) -> float:
     return max(after.x0 - before.x1, before.x0 - after.x1)
 
 
-def _direction(text: str) -> str:
-    """Return ``R`` or ``L`` for the first letter's direction; figures go with Latin text."""
+@lru_cache(maxsize=4096)
+def direction(text: str) -> str:
+    """Return ``R`` or ``L`` for the first letter's direction, figures as ``L``; empty for signs."""
     for character in text:
         kind = unicodedata.bidirectional(character)
         if kind in {"R", "AL"}:
@@ -109,29 +119,28 @@ def _direction(text: str) -> str:
 
 
 def _turned(word: Word) -> Word:
-    """Put figures within a right-to-left word into their own order, and mirror brackets that face outwards."""
-    text = _LATIN_RUN.sub(lambda found: found.group()[::-1], word.text)
-    if text.startswith((")", "]", "»")) or text.endswith(("(", "[", "«")):
-        text = text.translate(_MIRRORED)
-    return replace(word, text=text)
+    """Put figures within a right-to-left word back into their own order."""
+    return replace(word, text=_LATIN_RUN.sub(lambda found: found.group()[::-1], word.text))
 
 
 def to_lines(words: Iterable[Word]) -> list[Line]:
     """Gather words into lines, top to bottom."""
-    rows: list[list[Word]] = []
+    rows: list[tuple[Word, list[Word]]] = []  # each with its largest word
     for word in sorted(words, key=lambda one: (one.base, one.x0)):
-        row = next((row for row in rows[-3:] if _is_level(row, word)), None)
-        if row is None:
-            rows.append([word])
-        else:
-            row.append(word)
-    lines = [Line(tuple(sorted(row, key=lambda one: one.x0))) for row in rows]
+        latest = range(len(rows) - 1, max(-1, len(rows) - 4), -1)
+        at = next((index for index in latest if _is_level(rows[index][0], word)), -1)
+        if at < 0:
+            rows.append((word, [word]))
+            continue
+        rows[at][1].append(word)
+        if word.font.size > rows[at][0].font.size:
+            rows[at] = (word, rows[at][1])
+    lines = [Line(tuple(sorted(row, key=lambda one: one.x0))) for _largest, row in rows]
     return sorted(lines, key=lambda line: line.base)
 
 
-def _is_level(row: Sequence[Word], word: Word) -> bool:
-    anchor = max(row, key=lambda one: one.size)
-    return abs(anchor.base - word.base) < _SAME_LINE * max(anchor.size, word.size)
+def _is_level(one: Word, other: Word) -> bool:
+    return abs(one.base - other.base) < _SAME_LINE * max(one.font.size, other.font.size)
 
 
 def usual_leading(lines: Sequence[Line]) -> float:
@@ -139,7 +148,7 @@ def usual_leading(lines: Sequence[Line]) -> float:
     steps = [after.base - before.base for before, after in pairwise(lines)]
     size = median(line.size for line in lines) if lines else 10.0
     near = [step for step in steps if 0.9 * size < step < 2.2 * size]
-    return min(median(near), 1.6 * min(near)) if near else 1.2 * size
+    return min(median_low(near), 1.6 * min(near)) if near else 1.2 * size
 
 
 def segments(line: Line, *, min_gap: float, cuts: Sequence[float] = ()) -> Iterator[tuple[float, float]]:

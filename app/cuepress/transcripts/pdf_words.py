@@ -9,6 +9,7 @@ import ctypes
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pypdfium2
 from pypdfium2 import raw
@@ -18,7 +19,8 @@ _MAX_PAGE_OBJECTS = 20_000
 _MAX_PAGE_CHARACTERS = 200_000
 _HYPHENS = frozenset({0x02, 0xFFFE})  # what pdfium makes of a hyphen at the end of a line
 _ITALIC_FLAG = 64  # ISO 32000-1, table 123
-_NEW_WORD_GAP = 0.28  # of the size; a space is 0.25 or more, letters that touch 0
+_GAP = 0.28  # of the size; a space is 0.25 or more, letters that touch 0
+_GUESSED_GAP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,9 @@ class Font:
     size: float
     is_bold: bool
     is_italic: bool
+
+
+_UNKNOWN = Font(10.0, is_bold=False, is_italic=False)
 
 
 @dataclass(slots=True)
@@ -39,7 +44,6 @@ class Word:
     font: Font
     is_glued: bool = False
     """No white space before it: the font or the height changed in the middle of a word."""
-    is_raised: bool = False
 
     @property
     def size(self) -> float:
@@ -77,6 +81,8 @@ class _Character:
     x1: float
     base: float
     font: Font
+    is_after_guess: bool = False
+    """pdfium put a space before it that is not in the file."""
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -122,23 +128,30 @@ class _Place:
 
 
 def _characters(page: pypdfium2.PdfTextPage, place: _Place) -> Iterator[_Character | None]:
-    """Yield each character; None for white space and line ends."""
+    """Yield each character; None for white space that is written and for line ends."""
     fonts = _Fonts(page)
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    is_after_guess = False
     for index in range(min(raw.FPDFText_CountChars(page), _MAX_PAGE_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(page, index)
         character = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else ""
-        if _is_space(character):
-            yield None
-            continue
         font = fonts.at(index)
+        if _is_space(character):
+            is_after_guess = font is None and character == " "  # pdfium saw a gap, or thought so
+            if not is_after_guess:
+                yield None
+            continue
         raw.FPDFText_GetCharOrigin(page, index, x, y)
         raw.FPDFText_GetLooseCharBox(page, index, box)
         x0, base = place.shown(x.value, y.value)
-        edges = [place.shown(box.left, box.bottom)[0], place.shown(box.right, box.top)[0]]
-        yield _Character(character, min(x0, *edges), max(x0, *edges), base, font)
+        left, right = place.shown(box.left, box.bottom)[0], place.shown(box.right, box.top)[0]
+        yield _Character(
+            character, min(x0, left, right), max(x0, left, right), base, font or _UNKNOWN, is_after_guess
+        )
+        is_after_guess = False
 
 
+@lru_cache(maxsize=4096)
 def _is_space(character: str) -> bool:
     """Tell what parts words; a no-break space does not."""
     if character in {"\u00a0", "\u202f"}:
@@ -152,17 +165,16 @@ class _Fonts:
     def __init__(self, page: pypdfium2.PdfTextPage) -> None:
         self._page = page
         self._known: dict[int, Font] = {}
-        self._last = Font(10.0, is_bold=False, is_italic=False)
 
-    def at(self, index: int) -> Font:
+    def at(self, index: int) -> Font | None:
+        """Return the font of a character, None for one that pdfium made up."""
         source = raw.FPDFText_GetTextObject(self._page, index)
         if not source:
-            return self._last
+            return None
         key = ctypes.addressof(source.contents)
         if key not in self._known:
             self._known[key] = self._read(source, index)
-        self._last = self._known[key]
-        return self._last
+        return self._known[key]
 
     def _read(self, source: raw.FPDF_PAGEOBJECT, index: int) -> Font:
         matrix = raw.FS_MATRIX()
@@ -180,18 +192,17 @@ class _Fonts:
 
 
 def _words(characters: Iterator[_Character | None]) -> Iterator[Word]:
+    """Gather characters into words; ``None`` is a space that is written, a guessed one only shows as a gap."""
     word: list[_Character] = []
     is_glued = False
     for one in characters:
-        if one is None or (word and not _is_same_word(word[-1], one)):
-            if word:
-                yield _word(word, is_glued=is_glued)
-            is_glued = one is not None and bool(word) and _touches(word[-1], one)
+        if word and (one is None or not _is_same_word(word[-1], one)):
+            yield from _word(word, is_glued=is_glued)
+            is_glued = one is not None and _touches(word[-1], one)
             word = []
         if one is not None:
             word.append(one)
-    if word:
-        yield _word(word, is_glued=is_glued)
+    yield from _word(word, is_glued=is_glued)
 
 
 def _gap(before: _Character, after: _Character) -> float:
@@ -200,9 +211,17 @@ def _gap(before: _Character, after: _Character) -> float:
 
 
 def _is_same_word(before: _Character, after: _Character) -> bool:
-    limit = _NEW_WORD_GAP * max(before.font.size, after.font.size)
-    is_level = abs(before.base - after.base) < 0.1 * before.font.size or bool(unicodedata.combining(after.text))
-    return before.font == after.font and is_level and _gap(before, after) < limit
+    size = max(before.font.size, after.font.size)
+    if before.text == after.text == "\u00a0":
+        return False  # a row of no-break spaces is a tabulator
+    if before.font != after.font or _gap(before, after) > (_GUESSED_GAP if after.is_after_guess else _GAP) * size:
+        return False
+    # The dots and vowels of Arabic letters stand at their own heights.
+    return abs(before.base - after.base) < (0.4 if _is_right_to_left(after.text) else 0.1) * before.font.size
+
+
+def _is_right_to_left(character: str) -> bool:
+    return unicodedata.bidirectional(character) in {"R", "AL", "NSM"}
 
 
 def _touches(before: _Character, after: _Character) -> bool:
@@ -210,16 +229,18 @@ def _touches(before: _Character, after: _Character) -> bool:
     return _gap(before, after) < 0.2 * size and abs(before.base - after.base) < 0.6 * size
 
 
-def _word(characters: list[_Character], *, is_glued: bool) -> Word:
-    if any(unicodedata.bidirectional(one.text) in {"R", "AL"} for one in characters):
+def _word(characters: list[_Character], *, is_glued: bool) -> Iterator[Word]:
+    """Yield the word that characters make, or nothing if they are only no-break spaces."""
+    if all(one.text == "\u00a0" for one in characters):
+        return
+    if not characters[0].text.isascii() and any(_is_right_to_left(one.text) for one in characters):
         # Many programs store right-to-left text as it looks; by place it is right however it is stored.
         characters = sorted(characters, key=lambda one: -one.x1)
     text = "".join(
         unicodedata.normalize("NFKC", one.text) if _is_ligature(one.text) else one.text for one in characters
     )
-    first = characters[0]
-    x0, x1 = min(one.x0 for one in characters), max(one.x1 for one in characters)
-    return Word(text, x0, x1, first.base, first.font, is_glued)
+    x0, x1 = min([one.x0 for one in characters]), max([one.x1 for one in characters])
+    yield Word(text.strip("\u00a0"), x0, x1, characters[0].base, characters[0].font, is_glued)
 
 
 def _is_ligature(character: str) -> bool:
