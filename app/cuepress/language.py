@@ -5,6 +5,7 @@ Tags are BCP 47 (RFC 5646). What depends on a language alone is here; what depen
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from functools import cache
 from cuepress.errors import UsageError
 
 UNDETERMINED = "und"
+_MAX_TAG_CHARACTERS = 64  # far beyond any real tag
 
 # Scripts that are written without spaces between words: each character is a place where a line may end.
 _UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
@@ -77,15 +79,12 @@ def normalise_tag(tag: str) -> str:
     import langcodes
 
     cleaned = tag.strip().replace("_", "-")
-    try:
-        standard = str(langcodes.standardize_tag(cleaned))
-        known = bool(re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", cleaned))
-        known = known and langcodes.Language.get(standard).is_valid()
-    except (ValueError, AttributeError):
-        known = False
-    if not known:
-        raise UsageError(f"unknown language tag {tag!r}", "", _advice(cleaned))
-    return standard
+    if re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", cleaned) and len(cleaned) <= _MAX_TAG_CHARACTERS:
+        with contextlib.suppress(ValueError, AttributeError):  # both mean a tag that breaks the grammar
+            standard = str(langcodes.standardize_tag(cleaned))
+            if langcodes.Language.get(standard).is_valid():
+                return standard
+    raise UsageError(f"unknown language tag {tag!r}", "", _advice(cleaned))
 
 
 def _advice(wrong: str) -> str:
@@ -99,8 +98,11 @@ def nearest_tag(wrong: str) -> str | None:
     """Return the tag that was probably meant (``french`` → ``fr``, ``fra-x`` → ``fr``), or None."""
     import langcodes
 
+    named = "".join(
+        character for character in wrong[:_MAX_TAG_CHARACTERS] if character.isalpha() or character in " -"
+    )
     head = re.split(r"[^A-Za-z]", wrong.strip())[0]
-    for guess in (wrong, head, head[:3], head[:2]):
+    for guess in (named, head, head[:3], head[:2]):
         try:
             found = langcodes.find(guess) if len(guess) > 3 else langcodes.Language.get(guess)
         except (LookupError, ValueError, AttributeError):
