@@ -1,0 +1,64 @@
+"""The committed sample: its tracks are what the command writes, and its video is what is promised of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import cuepress
+from cuepress import formats, media, pipeline, sample
+
+ROOT = Path(__file__).parent.parent
+TAGS = ("ar", "en", "fr", "tr", "zh-Hans")
+TOLERANCE_MS = 50  # another build of FFmpeg decodes a little differently
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library with the sample as `make demo` makes it."""
+    root = tmp_path_factory.mktemp("sample")
+    (root / "media").mkdir()
+    for source in (ROOT / "media").glob("strong-cities.*.*"):
+        (root / "media" / source.name).write_bytes(source.read_bytes())
+    video = root / "media" / "strong-cities.mp4"
+    text = cuepress.read_transcript(root / "media" / "strong-cities.fr.md")
+    sample.make_sample(text, video, tag="fr")
+    pipeline.caption(video, spoken="fr")
+    return root
+
+
+@pytest.mark.parametrize("extension", ["vtt", "srt"])
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_committed_tracks_are_what_the_command_writes(made: Path, tag: str, extension: str) -> None:
+    name = f"captions/strong-cities.{tag}.{extension}"
+
+    committed = formats.load(ROOT / name, is_strict=True).track.cues
+    written = formats.load(made / name, is_strict=True).track.cues
+
+    assert [cue.text for cue in written] == [cue.text for cue in committed]
+    assert all(abs(a.start_ms - b.start_ms) <= TOLERANCE_MS for a, b in zip(written, committed, strict=True))
+    assert all(abs(a.end_ms - b.end_ms) <= TOLERANCE_MS for a, b in zip(written, committed, strict=True))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_word_of_each_language_is_in_its_track(tag: str) -> None:
+    [source] = (ROOT / "media").glob(f"strong-cities.{tag}.*")
+
+    text = cuepress.read_transcript(source).text
+    track = cuepress.read_track(ROOT / "captions" / f"strong-cities.{tag}.vtt")
+
+    assert "".join(track.text.split()) == "".join(text.split())
+
+
+def test_the_video_is_what_is_promised(made: Path) -> None:
+    video = made / "media" / "strong-cities.mp4"
+    info = media.probe(video)
+
+    data = video.read_bytes()
+
+    assert (info.width, info.height, len(info.audio)) == (1280, 720, 1)
+    assert info.audio[0].codec == "aac"
+    assert len(data) < 12_000_000
+    assert data.index(b"moov") < data.index(b"mdat"), "the index stands first, so that a browser starts at once"
+    assert b"avc1" in data
