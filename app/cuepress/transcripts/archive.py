@@ -47,11 +47,7 @@ def read_parts(data: bytes, *, wanted: Callable[[str], bool], where: str) -> dic
                 raise _too_large(f"it holds {len(entries):,} files", where)
             return _read_entries(archive, [entry for entry in entries if wanted(entry.filename)], where)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as failure:
-        raise TranscriptError(
-            "the document is damaged: its archive cannot be read",
-            where,
-            _SAVE_AGAIN,
-        ) from failure
+        raise _damaged("its archive cannot be read", where) from failure
 
 
 def _read_entries(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], where: str) -> dict[str, bytes]:
@@ -129,16 +125,18 @@ def looks_like_xml(part: bytes) -> bool:
 def check_xml(part: bytes, *, where: str, budget: _Budget | None = None) -> None:
     """Raise ``TranscriptError`` if XML is broken, has a document type, or is too deep or too long."""
     checker = _Checker(where, budget or _Budget(MAX_ELEMENTS))
-    parser = ParserCreate()
+    parser = ParserCreate(namespace_separator=" ")  # so that prefixes without a meaning are errors
     checker.attach(parser)
     try:
         parser.Parse(part, True)
     except ExpatError as failure:
-        raise TranscriptError(
-            f"the document is damaged: its XML breaks off or is wrong in line {failure.lineno}",
-            where,
-            _SAVE_AGAIN,
-        ) from failure
+        raise _damaged(f"its XML breaks off or is wrong in line {failure.lineno}", where) from failure
+    except (LookupError, ValueError) as failure:
+        raise _damaged("its XML is in an encoding that nobody knows", where) from failure
+
+
+def _damaged(how: str, where: str) -> TranscriptError:
+    return TranscriptError(f"the document is damaged: {how}", where, _SAVE_AGAIN)
 
 
 class _Checker:

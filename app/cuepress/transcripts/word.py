@@ -28,7 +28,16 @@ def read(data: bytes, *, where: str) -> Document:
     TranscriptError
         If it is damaged, locked with a password, or larger than any transcript.
     """
+    from lxml import etree
+
     package = open_package(data, where=where)
+    try:
+        return _read(package, where)
+    except etree.LxmlError as failure:  # a part that is loaded late is broken in a way that expat forgives
+        raise no_word_document(where) from failure
+
+
+def _read(package: WordDocument, where: str) -> Document:
     content = package.element.find(W + "body")
     if content is None:
         raise no_word_document(where)

@@ -95,10 +95,12 @@ def _clean_package(data: bytes, where: str) -> dict[str, bytes]:
     parts += [link for link in top if link.role == "core-properties"][:1]
     wanted = {main, *(link.target for link in parts)}
     found = archive.read_parts(data, wanted=lambda entry: _plain_name(entry) in wanted, where=where)
-    found = {_plain_name(entry): _transitional(part) for entry, part in found.items()}
+    found = {
+        _plain_name(entry): _transitional(part) for entry, part in found.items() if archive.looks_like_xml(part)
+    }
     if main not in found:
         raise no_word_document(where)
-    return _package(found.pop(main), [(link.role, found[link.target]) for link in parts if found.get(link.target)])
+    return _package(found.pop(main), [(link.role, found[link.target]) for link in parts if link.target in found])
 
 
 def no_word_document(where: str) -> TranscriptError:
@@ -117,7 +119,7 @@ def _links(part: bytes, folder: str) -> Iterator[_Link]:
     """Read a relationships part; what is not one has no links."""
     from lxml import etree
 
-    if not part:
+    if not archive.looks_like_xml(part):
         return
     root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
     for relationship in root.iter(_RELATIONSHIP):
