@@ -14,22 +14,34 @@ _ODD_SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0x1680, 0x205F, 0x3000], " 
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32), *range(127, 133), *range(134, 160)])
 # Soft hyphen, zero-width space and no-break, bidi embeddings, overrides and isolates, interlinear marks, tags.
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF]
-    + [*range(0x202A, 0x202F), *range(0x2061, 0x2065), *range(0x2066, 0x2070)]
-    + [*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
+    [
+        173,
+        8203,
+        8288,
+        65279,
+        65534,
+        65535,
+        *range(8234, 8239),
+        *range(8289, 8293),
+        *range(8294, 8304),
+        *range(65529, 65532),
+        *range(917504, 917632),
+    ]
 )
 _TABLE: dict[int, str | None] = {**_CONTROLS, **_INVISIBLE, **_ODD_SPACES, **_LINE_BREAKS}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+# A gap in a line is a tab stop, however wide; kept short, so that no pattern has to walk through it.
+_WIDE_GAP = re.compile("[ \t]{9,}")
 _SPACES = re.compile("[ \t]+")
 # A space beside a no-break space says nothing that the no-break space does not say.
 _SPACES_BESIDE_NO_BREAK = re.compile("[ \t]*([\u00a0\u202f])[ \t]*")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` in NFC, with the characters above taken out; line breaks become ``\\n``, tabs stay."""
-    text = text.replace("\r\n", "\n")
-    return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text).translate(_TABLE))
+    r"""Return ``text`` in NFC, with the characters above taken out; line breaks become ``\\n``, tabs stay."""
+    text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n")).translate(_TABLE)
+    return unicodedata.normalize("NFC", _WIDE_GAP.sub(" " * 8, text))
 
 
 def squeezed(text: str) -> str:

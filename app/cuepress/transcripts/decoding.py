@@ -31,7 +31,7 @@ _EXPORT = "name a transcript, or export it as UTF-8 text"
 
 
 def decode(data: bytes, *, where: str) -> str:
-    """Return the text of ``data`` with ``\\n`` as its only line end.
+    r"""Return the text of ``data`` with ``\\n`` as its only line end.
 
     Raises
     ------

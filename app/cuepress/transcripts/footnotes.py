@@ -36,7 +36,7 @@ def _is_text(text: str, stars: frozenset[str], numbers: frozenset[str]) -> bool:
     star, numbered = _STAR_TEXT.match(text), _NUMBERED_TEXT.match(text)
     if star and star["star"] in stars:
         return True
-    return bool(numbered) and (numbered["mark"] is None or numbered["mark"] in numbers)
+    return numbered is not None and (numbered["mark"] is None or numbered["mark"] in numbers)
 
 
 def _after_rule(lines: Sequence[Line]) -> list[bool]:

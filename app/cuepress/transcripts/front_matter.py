@@ -12,7 +12,7 @@ _LANGUAGE_KEYS = ("lang", "language", "locale")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """``text`` is the matter without its fences, ``rest`` the document after it, ``entries`` the keys in lower case."""
+    """``text`` is the matter without fences, ``rest`` the document after it, ``entries`` by key in lower case."""
 
     text: str
     rest: str

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cuepress.transcripts import sounds
 from cuepress.transcripts.lines import Line, Mark, dismissed, marked
 from cuepress.transcripts.vocabulary import folded
 
-_PAGE_WORD = r"(?:pages?|pg\.?|p\.|seiten?|s\.|páginas?|pág\.?|pagina|bladzijde|blz\.?|sayfa|стр(?:аница|\.)?|strona|str\.|σελίδα|صفحة|الصفحة|עמוד|หน้า|페이지)"
+_PAGE_WORD = (
+    r"(?:pages?|pg\.?|p\.|seiten?|s\.|páginas?|pág\.?|pagina|bladzijde|blz\.?|sayfa|стр(?:аница|\.)?|strona|str\."
+    r"|σελίδα|صفحة|الصفحة|עמוד|หน้า|페이지)"
+)
 _OF = r"(?:/|of|sur|von|de|di|do|da|van|из|z|من|から|of\s+the|\|)"
 _PAGE_NUMBER = re.compile(
     rf"^[\s\-–—•·|.\[(]*(?:{_PAGE_WORD}\s*\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?|\d{{1,4}}\s*{_OF}\s*\d{{1,4}}"
@@ -106,10 +109,7 @@ def _counting(lines: Sequence[Line], edges: frozenset[int]) -> frozenset[int]:
         (index, int(match["number"])) for index, line in enumerate(lines) if (match := _BARE.match(line.masked))
     ]
     rising = [(index, number) for index, number in bare if number > 0]
-    steps = [
-        after[1] - before[1] == 1 and after[0] - before[0] > 1
-        for before, after in zip(rising, rising[1:], strict=False)
-    ]
+    steps = [after[1] - before[1] == 1 and after[0] - before[0] > 1 for before, after in pairwise(rising)]
     if steps and all(steps):
         return frozenset(index for index, _ in rising)
     return frozenset(index for index, _ in bare if _splits_sentence(lines, index))

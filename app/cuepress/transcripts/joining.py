@@ -18,13 +18,43 @@ _PASSED_OVER = frozenset(
     {"page-number", "running-head", "line-number", "footnote", "timestamp", "comment", "deleted", "hidden"}
 )
 _MIN_CHARACTERS_WITHOUT_CASE = 30
+_MAX_WORD = 80
 _HYPHEN = re.compile(r"(?P<head>[^\W\d_]+(?:[-’'][^\W\d_]+)*)[-\u2010]$")
 _TAIL = re.compile(r"^(?P<tail>[^\W\d_]+)(?P<more>[-\u2010])?")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
-_KEEP_AFTER = frozenset("self ex well vice quasi non semi co anti pro peut au ci là e".split())
+_KEEP_AFTER = frozenset(
+    ["self", "ex", "well", "vice", "quasi", "non", "semi", "co", "anti", "pro", "peut", "au", "ci", "là", "e"]
+)
 _KEEP_BEFORE_FRENCH = frozenset(
-    "je tu il elle on nous vous ils elles moi toi lui leur le la les ce ci là même mêmes t être delà dessus dessous".split()
+    [
+        "je",
+        "tu",
+        "il",
+        "elle",
+        "on",
+        "nous",
+        "vous",
+        "ils",
+        "elles",
+        "moi",
+        "toi",
+        "lui",
+        "leur",
+        "le",
+        "la",
+        "les",
+        "ce",
+        "ci",
+        "là",
+        "même",
+        "mêmes",
+        "t",
+        "être",
+        "delà",
+        "dessus",
+        "dessous",
+    ]
 )
 
 
@@ -62,24 +92,25 @@ def _continues(before: Line, between: Sequence[Line], line: Line, *, is_cued: bo
     if line.speaker is not None or not _may_join(before, line):
         return False
     if not before.spoken:
-        return before.speaker is not None and all(_is_passed_over(item) for item in between) and not between
+        return before.speaker is not None and not between
     if any(not _is_passed_over(item) for item in between):
         return False
     if before.block == line.block and line.is_wrapped and not _opens_with_stamp(line):
         return not _is_list_item(line.spoken)
-    if _ends_sentence(before.spoken):
-        return False
+    return not _ends_sentence(before.spoken) and _goes_on(before, between, line, is_cued=is_cued)
+
+
+def _goes_on(before: Line, between: Sequence[Line], line: Line, *, is_cued: bool) -> bool:
+    """Tell whether ``line`` reads as the second half of the sentence that ``before`` leaves open."""
     if line.spoken[0].islower():
         return True
+    if _opens_with_stamp(line):
+        return False
+    if not _has_case(before.spoken):
+        return len(before.spoken) >= _MIN_CHARACTERS_WITHOUT_CASE
     is_cue_end = is_cued and bool(between) and all(stamps.is_all_times(item) for item in between)
-    is_parted = is_cue_end or (bool(between) and not is_cued) or _is_other_page(before, line) or line.kind == "row"
-    if is_parted and _has_case(before.spoken):
-        return before.spoken[-1] not in _CLOSERS and not _opens_with_stamp(line)
-    return (
-        not _has_case(before.spoken)
-        and len(before.spoken) >= _MIN_CHARACTERS_WITHOUT_CASE
-        and not _opens_with_stamp(line)
-    )
+    is_parted = is_cue_end or (bool(between) and not is_cued) or before.page != line.page or line.kind == "row"
+    return is_parted and before.spoken[-1] not in _CLOSERS
 
 
 def _may_join(before: Line, line: Line) -> bool:
@@ -93,10 +124,6 @@ def _is_passed_over(line: Line) -> bool:
     if line.unspoken is not None:
         return line.unspoken in _PASSED_OVER
     return all(run.unspoken in _PASSED_OVER or not run.text.strip() for run in line.runs)
-
-
-def _is_other_page(before: Line, line: Line) -> bool:
-    return before.page != line.page
 
 
 def _opens_with_stamp(line: Line) -> bool:
@@ -123,10 +150,9 @@ def _merged(group: Sequence[Line], vocabulary: _Vocabulary) -> Line:
         return first
     runs: list[Run] = list(_runs(first))
     for line in others:
-        if not line.spoken:
-            runs += _runs(line)
-            continue
-        runs = [*_before_join(runs, line, vocabulary), *_runs(line)]
+        if line.spoken:
+            _prepare_join(runs, line.spoken, vocabulary)
+        runs += _runs(line)
     said = next((line for line in group if line.speaker is not None or line.spoken), first)
     return replace(said, runs=tuple(runs))
 
@@ -137,29 +163,21 @@ def _runs(line: Line) -> Iterator[Run]:
         yield run if line.unspoken is None or run.unspoken is not None else replace(run, unspoken=line.unspoken)
 
 
-def _before_join(runs: Sequence[Run], line: Line, vocabulary: _Vocabulary) -> list[Run]:
-    """Return what stands before ``line`` with the space, or without the hyphen, that the join needs."""
-    last = next(
-        (
-            index
-            for index in range(len(runs) - 1, -1, -1)
-            if runs[index].unspoken is None and runs[index].text.strip()
-        ),
-        None,
-    )
-    if last is None:
-        return list(runs)
-    head = runs[last].text.rstrip()
-    hyphen, tail = _HYPHEN.search(head), _TAIL.match(line.spoken)
-    if hyphen and tail:
-        parted = head if _keeps_hyphen(hyphen["head"], tail, vocabulary) else head[:-1]
-    else:
-        parted = head if _joins_without_space(head, line.spoken) else head + " "
-    return [
-        *runs[:last],
-        replace(runs[last], text=parted),
-        *(run for run in runs[last + 1 :] if run.unspoken is not None),
-    ]
+def _prepare_join(runs: list[Run], after: str, vocabulary: _Vocabulary) -> None:
+    """Give the last spoken run the space, or take the hyphen off it, that joining ``after`` needs."""
+    waiting: list[Run] = []
+    while runs and (runs[-1].unspoken is not None or not runs[-1].text.strip()):
+        run = runs.pop()
+        waiting += [run] if run.unspoken is not None else []
+    if runs:
+        head = runs[-1].text.rstrip()
+        hyphen, tail = _HYPHEN.search(head[-_MAX_WORD:]), _TAIL.match(after[:_MAX_WORD])
+        if hyphen and tail:
+            parted = head if _keeps_hyphen(hyphen["head"], tail, vocabulary) else head[:-1]
+        else:
+            parted = head if _joins_without_space(head, after) else head + " "
+        runs[-1] = replace(runs[-1], text=parted)
+    runs += reversed(waiting)
 
 
 def _joins_without_space(head: str, after: str) -> bool:
@@ -182,8 +200,10 @@ def _keeps_hyphen(head: str, tail: re.Match[str], vocabulary: _Vocabulary) -> bo
     with_hyphen, without = f"{head}-{tail['tail']}".lower(), f"{last}{tail['tail']}".lower()
     if without in vocabulary.words:
         return False
-    if with_hyphen in vocabulary.compounds or tail["more"] or "-" in head:
+    if with_hyphen in vocabulary.compounds or tail["more"]:
         return True
+    if "-" in head:  # Peer-to-|Peer, but co-opera-|tion
+        return len(last) <= 3 or {last.lower(), tail["tail"].lower()} <= vocabulary.words
     if tail["tail"][0].isupper() or last.lower() in _KEEP_AFTER:
         return True
     return vocabulary.is_french and tail["tail"].lower() in _KEEP_BEFORE_FRENCH
@@ -194,8 +214,14 @@ def _vocabulary_of(lines: Sequence[Line], language: str) -> _Vocabulary:
         return _Vocabulary(frozenset(), frozenset(), is_french=False)
     words: set[str] = set()
     compounds: set[str] = set()
+    was_parted = False
     for line in lines:
         text = line.spoken.lower()
+        if was_parted:  # the second half of a word says nothing about spelling
+            text = _TAIL.sub("", text)
+        parted = _HYPHEN.search(text[-_MAX_WORD:])
+        was_parted = parted is not None
+        text = text[: len(text) - len(parted.group())] if parted else text
         words.update(_WORD.findall(text))
         compounds.update(_COMPOUND.findall(text))
     return _Vocabulary(frozenset(words), frozenset(compounds), is_french=primary(language) in {"fr", "und"})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from cuepress.errors import TranscriptError
 
-# War and Peace has 3.2 million characters. Twelve million are read within seconds.
-MAX_CHARACTERS = 12_000_000
+# War and Peace has 3.2 million characters; a day of speech without a pause has 1.4 million.
+MAX_CHARACTERS = 4_000_000
 
-# A day of speech, one short line per second, and as much again for everything else.
-MAX_LINES = 400_000
+# A day of speech in lines of one second.
+MAX_LINES = 80_000
+
+# Control words and stretches of text in an RTF file; Word needs about two thousand for a page.
+MAX_TOKENS = 3_000_000
 
 # Of a large file in an unknown encoding, this much decides; detection costs a second per megabyte.
 DETECTION_SAMPLE_BYTES = 96 * 1024
@@ -21,7 +24,7 @@ def check_size(characters: int, lines: int, *, where: str) -> None:
     """Raise ``TranscriptError`` if a text is larger than what is read."""
     if characters > MAX_CHARACTERS or lines > MAX_LINES:
         raise TranscriptError(
-            f"the text has {characters:,} characters in {lines:,} lines; "
+            f"the text has {characters:,} characters in {lines + 1:,} lines; "
             f"{MAX_CHARACTERS:,} characters in {MAX_LINES:,} lines are read",
             where,
             "check that this is a transcript, or split it",

@@ -30,21 +30,22 @@ class Line:
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
     @property
     def masked(self) -> str:
         """The text with unspoken runs blanked out, so that offsets stay those of ``text``."""
         if self.unspoken is not None:
             return " " * sum(len(run.text) for run in self.runs)
-        return "".join(run.text if run.unspoken is None else " " * len(run.text) for run in self.runs)
+        return "".join([run.text if run.unspoken is None else " " * len(run.text) for run in self.runs])
 
     @property
     def spoken(self) -> str:
         """What is left to be said on this line, without space at its ends."""
         if self.unspoken is not None:
             return ""
-        return "".join(run.text for run in self.runs if run.unspoken is None).strip()
+        return "".join([run.text for run in self.runs if run.unspoken is None]).strip()
 
     @property
     def is_bold(self) -> bool:
@@ -142,6 +143,8 @@ def without(line: Line, start: int, end: int) -> Line:
 
 def divided(line: Line, offsets: Sequence[int]) -> list[Line]:
     """Cut a line at the given offsets of its text, in order; each piece is a line of its own."""
+    if not offsets:
+        return [line]
     pieces: list[Line] = []
     edges = [0, *offsets, len(line.text)]
     cut = iter(line.runs)

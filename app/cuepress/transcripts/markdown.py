@@ -26,11 +26,15 @@ _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _CODE = re.compile(r"<(script|style|template)\b[^>]*>(.*?)(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# No part of CommonMark, which would take a note of one word for the address of a link.
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]:[^\n]*(?:\n(?: {2,}|\t)[^\n]+)*", re.MULTILINE)
 _LONGEST_HEADING = 160
 # Deeper quotes than this are an attack; markdown-it would drop what is inside them.
-_DEEP_QUOTE = re.compile(r"^(?:[ \t]*>){6,}", re.MULTILINE)
-_DEEP_BRACKETS = re.compile(r"(?:!?\[){6,}|(?:\*[*_]{5,}|_[*_]{5,}|~{6,})")
-_LONG_LINE_CHARACTERS = 200_000
+_DEEP_QUOTE = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t]))){6,}", re.MULTILINE)
+_MARK = re.compile(r"[\[*_`<~&!]")
+_MAX_MARKS = 400
+_PAIRED = re.compile(r"(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n]{1,300})\1")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read(data: bytes, *, where: str) -> Document:
@@ -52,8 +56,13 @@ def read(data: bytes, *, where: str) -> Document:
 
 def _blocks(text: str) -> Iterator[Block]:
     env: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = _parser().parse(_tamed(text), env)
+    parser = _parser()
+    tokens = parser.parse(_tamed(_FOOTNOTE.sub("", text)), env)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = list(_inline_tokens(parser, token.content, env))
     yield from _each_block(tokens)
+    yield from (Block(runs=(Run(found.group(), unspoken="footnote"),)) for found in _FOOTNOTE.finditer(text))
     yield from (_definition(label, target) for label, target in env.get("references", {}).items())
 
 
@@ -61,28 +70,37 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
-    return parser.disable("code")
+    # Paragraphs are parsed in pieces, since the parser is quadratic in the number of open marks.
+    return parser.disable(["code", "inline", "text_join"])
+
+
+def _inline_tokens(parser: MarkdownIt, content: str, env: dict[str, dict[str, dict[str, str]]]) -> Iterator[Token]:
+    """Parse a paragraph; a long one line by line, a line with thousands of marks hardly at all."""
+    from markdown_it.token import Token
+
+    pieces = [content] if len(_MARK.findall(content)) <= _MAX_MARKS else content.split("\n")
+    for number, piece in enumerate(pieces):
+        if number:
+            yield Token("softbreak", "br", 0)
+        if len(_MARK.findall(piece)) <= _MAX_MARKS:
+            tokens: list[Token] = []
+            parser.inline.parse(piece, parser, env, tokens)
+            yield from tokens
+        else:
+            yield Token("text", "", 0, content=_ESCAPE.sub(r"\1", _PAIRED.sub(r"\2", piece)))
 
 
 def _tamed(text: str) -> str:
-    """Take away what only serves to make a parser slow: quotes in quotes, piles of brackets, endless lines."""
-    text = _DEEP_QUOTE.sub("> ", text)
-    text = _DEEP_BRACKETS.sub(" ", text)
-    if max(map(len, text.split("\n"))) <= _LONG_LINE_CHARACTERS:
-        return text
-    return "\n".join(
-        re.sub(r"([\[\]*_`<!~&])", r"\\\1", line) if len(line) > _LONG_LINE_CHARACTERS else line
-        for line in text.split("\n")
-    )
+    """Make quotes within quotes within quotes, and lists alike, as flat as they are read aloud."""
+    return _DEEP_QUOTE.sub("> ", text)
 
 
 def _definition(label: str, target: dict[str, str]) -> Block:
-    """A reference such as ``[1]: https://…`` or ``[^1]: Ibid.``, which Markdown shows nowhere."""
+    """A reference such as ``[1]: https://…``, which Markdown shows nowhere."""
     text = " ".join(
         part for part in (f"[{label.lower()}]", target.get("href", ""), target.get("title", "")) if part
     )
-    kind: UnspokenKind = "footnote" if label.startswith("^") else "hidden"
-    return Block(runs=(Run(text, unspoken=kind),))
+    return Block(runs=(Run(text, unspoken="hidden"),))
 
 
 def _each_block(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -27,7 +27,7 @@ def read(data: bytes, *, where: str) -> Document:
 
 
 def document_of(text: str) -> Document:
-    """Divide text with ``\\n`` line ends into blocks."""
+    r"""Divide text with ``\\n`` line ends into blocks."""
     matter = front_matter.split(text)
     pages = matter.rest.split("\f")
     is_wrapped = wrapping.is_hard_wrapped(matter.rest.replace("\f", "\n").split("\n"))

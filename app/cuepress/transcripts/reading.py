@@ -47,7 +47,29 @@ _HTML_START = re.compile(
 
 # English words that are also three-letter language codes: ``talk.new.txt`` is not in Newari.
 _WORDS_LIKE_TAGS = frozenset(
-    "new old doc min max pre fin raw fix tab van end pub bak tmp ref cut mix int ext out".split()
+    [
+        "new",
+        "old",
+        "doc",
+        "min",
+        "max",
+        "pre",
+        "fin",
+        "raw",
+        "fix",
+        "tab",
+        "van",
+        "end",
+        "pub",
+        "bak",
+        "tmp",
+        "ref",
+        "cut",
+        "mix",
+        "int",
+        "ext",
+        "out",
+    ]
 )
 
 

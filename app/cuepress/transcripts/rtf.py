@@ -18,87 +18,26 @@ from typing import Literal
 
 from cuepress.errors import TranscriptError
 from cuepress.model import UnspokenKind
+from cuepress.transcripts import limits
 from cuepress.transcripts.blocks import Block, BlockKind, Document, Run
-from cuepress.transcripts.limits import check_size
+from cuepress.transcripts.rtf_words import (
+    CHARACTERS,
+    CHARSETS,
+    HEADING_STYLES,
+    SKIPPED,
+    SUPERSCRIPTS,
+    SYMBOLS,
+    TITLE_STYLES,
+    UNSPOKEN,
+)
 
 _TOKEN = re.compile(
-    r"\\(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<symbol>[^A-Za-z])"
+    r"\\(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})? ?|(?P<hex>(?:\\'[0-9A-Fa-f]{2})+)|\\(?P<symbol>[^A-Za-z])"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|(?P<rest>[\r\n]+|\\)"
 )
 
+_Style = Literal["bold", "italic", "hidden", "deleted", "superscript"]
 _Place = Literal["text", "skip", "styles", "fonts", "title"]
-
-# RTF 1.9.1, "Destinations": groups whose content is no text of the document.
-_SKIPPED = frozenset(
-    """
-    colortbl pict object objdata objclass datafield themedata colorschememapping latentstyles datastore listtable
-    listoverridetable revtbl rsidtbl generator xmlnstbl mmathPr fldinst bkmkstart bkmkend info author operator keywords
-    comment doccomm company category manager subject creatim revtim printim buptim hlinkbase shpinst sp sn sv nonshppict
-    atnid atnauthor atntime atnref atndate atnicn annotationref userprops passwordhash protusertbl
-    wgrffmtfilter background falt panose filetbl stylesheetx pgptbl ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn tc xe rxe
-    ud_ansi expandedcolortbl objattph private
-    """.split()
-)
-# Destinations with text that is not spoken.
-_UNSPOKEN: dict[str, UnspokenKind] = {
-    **dict.fromkeys(
-        ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), "running-head"
-    ),
-    "footnote": "footnote",
-    "annotation": "comment",
-    "listtext": "note",
-    "pntext": "note",
-}
-_SYMBOLS = {
-    "tab": "\t",
-    "line": "\n",
-    "softline": "\n",
-    "lbr": "\n",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "zwj": "\u200d",
-    "zwnj": "\u200c",
-    "nestcell": "\t",
-    "nestrow": "\n",
-}
-_CHARACTERS = {
-    "~": "\u00a0",
-    "_": "\u2011",
-    "-": "",
-    "\n": "\f",
-    "\r": "\f",
-    "\\": "\\",
-    "{": "{",
-    "}": "}",
-    "\t": "\t",
-}
-# RTF 1.9.1, "Font Table": \fcharset.
-_CHARSETS = {
-    0: "cp1252", 2: "cp1252", 77: "mac_roman", 78: "shift_jis", 80: "gb2312", 81: "big5", 83: "mac_greek", 84: "mac_turkish",
-    88: "mac_latin2", 89: "mac_cyrillic", 128: "cp932", 129: "cp949", 130: "johab", 134: "cp936", 136: "cp950", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-    254: "cp437", 255: "cp850",
-}  # fmt: skip
-_TITLE_STYLES = ("title", "titre", "titel", "título", "titolo", "başlık")
-_HEADING_STYLES = (
-    "heading",
-    "subtitle",
-    "überschrift",
-    "titre ",
-    "sous-titre",
-    "título ",
-    "titolo ",
-    "kop",
-    "untertitel",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +46,7 @@ class _State:
 
     place: _Place = "text"
     unspoken: UnspokenKind | None = None
-    is_bold: bool = False
-    is_italic: bool = False
-    is_hidden: bool = False
-    is_deleted: bool = False
-    is_superscript: bool = False
+    styles: frozenset[_Style] = frozenset()
     encoding: str = "cp1252"
     fallback_length: int = 1
     is_ignorable: bool = False
@@ -120,7 +55,7 @@ class _State:
     def kind(self) -> UnspokenKind | None:
         if self.unspoken is not None:
             return self.unspoken
-        return "hidden" if self.is_hidden else "deleted" if self.is_deleted else None
+        return "hidden" if "hidden" in self.styles else "deleted" if "deleted" in self.styles else None
 
 
 @dataclass(slots=True)
@@ -160,17 +95,22 @@ def read(data: bytes, *, where: str) -> Document:
     if data.lstrip()[:5] != b"{\\rtf":
         raise TranscriptError("this is not an RTF document", where, "save it again from the program that made it")
     reading = _Reading()
-    _read_tokens(reading, data.decode("latin-1"))
+    _read_tokens(reading, data.decode("latin-1"), where)
     _end_block(reading)
-    check_size(sum(len(block.text) for block in reading.blocks), len(reading.blocks), where=where)
+    limits.check_size(sum(len(block.text) for block in reading.blocks), len(reading.blocks), where=where)
     return Document(
         tuple(reading.blocks), language=reading.language, title=_joined_surrogates(reading.title).strip()
     )
 
 
-def _read_tokens(reading: _Reading, text: str) -> None:
-    at = text.index("{")
+def _read_tokens(reading: _Reading, text: str, where: str) -> None:
+    at, n_tokens = text.index("{"), 0
     while at < len(text):
+        n_tokens += 1
+        if n_tokens > limits.MAX_TOKENS or len(reading.blocks) > limits.MAX_LINES:
+            raise TranscriptError(
+                "the document is too large to be a transcript", where, "split it, or save it as .txt"
+            )
         found = _TOKEN.match(text, at)
         if found is None:
             at += 1
@@ -179,7 +119,7 @@ def _read_tokens(reading: _Reading, text: str) -> None:
         if found["text"] is not None:
             _bytes(reading, found["text"])
         elif found["hex"] is not None:
-            _bytes(reading, chr(int(found["hex"], 16)))
+            _bytes(reading, bytes.fromhex(found["hex"].replace("\\'", "")).decode("latin-1"))
         elif found["brace"] is not None:
             _brace(reading, found["brace"])
         elif found["symbol"] is not None:
@@ -210,8 +150,8 @@ def _symbol(reading: _Reading, symbol: str) -> None:
         reading.state = replace(reading.state, is_ignorable=True)
     elif symbol in "\r\n":
         _end_paragraph(reading)
-    elif symbol in _CHARACTERS:
-        _append(reading, _CHARACTERS[symbol])
+    elif symbol in CHARACTERS:
+        _append(reading, CHARACTERS[symbol])
 
 
 def _word(reading: _Reading, word: str, number: int | None) -> None:
@@ -220,19 +160,19 @@ def _word(reading: _Reading, word: str, number: int | None) -> None:
         reading.skip_characters = reading.state.fallback_length
         return
     reading.skip_characters = 0
-    if word in _SYMBOLS:
-        _append(reading, _SYMBOLS[word])
+    if word in SYMBOLS:
+        _append(reading, SYMBOLS[word])
     elif word in _ACTIONS:
         _ACTIONS[word](reading, number)
-    elif word in _UNSPOKEN:
-        reading.state = replace(reading.state, unspoken=_UNSPOKEN[word], is_ignorable=False)
+    elif word in UNSPOKEN:
+        reading.state = replace(reading.state, unspoken=UNSPOKEN[word], is_ignorable=False)
         reading.is_list_item |= word in {"listtext", "pntext"}
-    elif word in _SKIPPED or reading.state.is_ignorable:
+    elif word in SKIPPED or reading.state.is_ignorable:
         reading.state = replace(reading.state, place="skip", is_ignorable=False)
 
 
 def _bytes(reading: _Reading, text: str) -> None:
-    """Take characters of the file, which are bytes of a code page; ``\\uN`` has said how many to pass over."""
+    r"""Take characters of the file, which are bytes of a code page; ``\\uN`` has said how many to pass over."""
     if reading.skip_characters:
         skipped = min(reading.skip_characters, len(text))
         reading.skip_characters -= skipped
@@ -276,9 +216,13 @@ def _add(reading: _Reading, text: str) -> None:
     if state.place == "text":
         is_aside = state.unspoken == "running-head"
         kind = state.kind
-        if kind is None and state.is_superscript and text.strip().isdigit() and not _ends_in_unit(reading.runs):
-            kind = "footnote"
-        (reading.asides if is_aside else reading.runs).append(Run(text, state.is_bold, state.is_italic, kind))
+        if kind is None and "superscript" in state.styles and text.strip().isdigit():
+            kind, text = (
+                (None, text.translate(SUPERSCRIPTS)) if _ends_in_unit(reading.runs) else ("footnote", text)
+            )
+        (reading.asides if is_aside else reading.runs).append(
+            Run(text, "bold" in state.styles, "italic" in state.styles, kind)
+        )
     elif state.place == "title":
         reading.title += text
     elif state.place == "styles":
@@ -287,7 +231,7 @@ def _add(reading: _Reading, text: str) -> None:
 
 
 def _ends_in_unit(runs: list[Run]) -> bool:
-    return bool(runs) and bool(re.search(r"(?:^|[\s\d])[A-Za-z]{1,2}$", runs[-1].text))
+    return bool(runs) and bool(re.search(r"(?:^|[\s\d,(])(?:[kcdm]?m|mi|ft|in|yd|[xynr])$", runs[-1].text))
 
 
 def _end_paragraph(reading: _Reading, _number: int | None = None) -> None:
@@ -332,22 +276,26 @@ def _end_row(reading: _Reading, _number: int | None = None) -> None:
 
 def _kind_of(reading: _Reading) -> BlockKind:
     name = reading.styles.get(reading.style, "").rstrip("; ").casefold()
-    if name in _TITLE_STYLES:
+    if name in TITLE_STYLES:
         return "title"
-    if reading.is_heading or name.startswith(_HEADING_STYLES):
+    if reading.is_heading or name.startswith(HEADING_STYLES):
         return "heading"
     return "list-item" if reading.is_list_item else "paragraph"
 
 
 def _merged(runs: list[Run]) -> tuple[Run, ...]:
-    """Join neighbours in one style, and the halves of characters beyond the 16 bits of ``\\uN``."""
+    r"""Join neighbours in one style, and the halves of characters beyond the 16 bits of ``\\uN``."""
     groups: list[tuple[Run, list[str]]] = []
     for run in runs:
-        if groups and replace(groups[-1][0], text="") == replace(run, text=""):
+        if groups and _is_same_style(groups[-1][0], run):
             groups[-1][1].append(run.text)
         else:
             groups.append((run, [run.text]))
     return tuple(replace(run, text=_joined_surrogates("".join(texts))) for run, texts in groups)
+
+
+def _is_same_style(run: Run, other: Run) -> bool:
+    return (run.is_bold, run.is_italic, run.unspoken) == (other.is_bold, other.is_italic, other.unspoken)
 
 
 def _joined_surrogates(text: str) -> str:
@@ -361,16 +309,15 @@ def _reset_paragraph(reading: _Reading, _number: int | None) -> None:
 
 
 def _reset_characters(reading: _Reading, _number: int | None) -> None:
-    reading.state = replace(
-        reading.state, is_bold=False, is_italic=False, is_hidden=False, is_deleted=False, is_superscript=False
-    )
+    reading.state = replace(reading.state, styles=frozenset())
 
 
-def _toggle(name: str) -> Callable[[_Reading, int | None], None]:
+def _toggle(style: _Style) -> Callable[[_Reading, int | None], None]:
     def switch(reading: _Reading, number: int | None) -> None:
-        if getattr(reading.state, name) != (number != 0):
+        is_on = style in reading.state.styles
+        if is_on != (number != 0):
             _flush(reading)
-            reading.state = replace(reading.state, **{name: number != 0})
+            reading.state = replace(reading.state, styles=reading.state.styles ^ {style})
 
     return switch
 
@@ -390,8 +337,8 @@ def _select_font(reading: _Reading, number: int | None) -> None:
 
 
 def _define_charset(reading: _Reading, number: int | None) -> None:
-    if reading.state.place == "fonts" and number in _CHARSETS and number:
-        reading.fonts[reading.font] = _CHARSETS[number]
+    if reading.state.place == "fonts" and number in CHARSETS and number:
+        reading.fonts[reading.font] = CHARSETS[number]
 
 
 def _define_code_page(reading: _Reading, number: int | None) -> None:
@@ -429,7 +376,7 @@ def _set_fallback(reading: _Reading, number: int | None) -> None:
 
 
 def _enter_unicode_copy(reading: _Reading, _number: int | None) -> None:
-    """``{\\upr{ansi}{\\*\\ud{unicode}}}`` holds a text twice; the second copy is the exact one."""
+    r"""``{\\upr{ansi}{\\*\\ud{unicode}}}`` holds a text twice; the second copy is the exact one."""
     outer = next((state for state in reversed(reading.groups[-3:]) if state.place != "skip"), reading.state)
     reading.state = replace(outer, is_ignorable=False)
 
@@ -446,13 +393,13 @@ _ACTIONS: dict[str, Callable[[_Reading, int | None], None]] = {
     "row": _end_row,
     "pard": _reset_paragraph,
     "plain": _reset_characters,
-    "b": _toggle("is_bold"),
-    "i": _toggle("is_italic"),
-    "v": _toggle("is_hidden"),
-    "deleted": _toggle("is_deleted"),
-    "strike": _toggle("is_deleted"),
-    "super": _toggle("is_superscript"),
-    "nosupersub": lambda reading, _: _toggle("is_superscript")(reading, 0),
+    "b": _toggle("bold"),
+    "i": _toggle("italic"),
+    "v": _toggle("hidden"),
+    "deleted": _toggle("deleted"),
+    "strike": _toggle("deleted"),
+    "super": _toggle("superscript"),
+    "nosupersub": lambda reading, _: _toggle("superscript")(reading, 0),
     "fonttbl": _place("fonts"),
     "stylesheet": _place("styles"),
     "title": _place("title"),

@@ -75,7 +75,7 @@ def is_sound(content: str) -> bool:
 
 
 def _is_sound_word(word: str) -> bool:
-    return word.startswith(vocabulary.SOUND_STEMS)
+    return vocabulary.SOUNDS.match(word) is not None
 
 
 def _is_companion(word: str) -> bool:
@@ -100,31 +100,22 @@ def _round_kind(content: str) -> BracketKind:
     if is_sound(content):
         return "sound"
     words = _WORD.findall(folded(content))
-    is_remark = 0 < len(words) <= 4 and (
-        words[0].startswith(_ROUND_NOTES) or any(sign in content for sign in vocabulary.NOTE_CHARACTERS)
+    is_remark = 0 < len(words) <= 4 and bool(
+        vocabulary.ROUND_NOTES.match(words[0]) or any(sign in content for sign in vocabulary.NOTE_CHARACTERS)
     )
     return "note" if is_remark else "speech"
-
-
-_ROUND_NOTES = tuple(
-    folded(stem)
-    for stem in (
-        "inaudib", "unintelligib", "indiscern", "indistinct", "crosstalk", "phonetic", "inintelligib", "unverständlich",
-        "ininteligib", "incomprensib", "incompreens", "anlaşılm", "неразборчив", "niezrozum",
-    )
-)  # fmt: skip
 
 
 def _is_note(content: str) -> bool:
     if any(sign in content for sign in vocabulary.NOTE_CHARACTERS):
         return True
     words = [word for word in _WORD.findall(folded(content)) if not word.isdigit()]
-    return bool(words) and words[0].startswith(vocabulary.NOTE_STEMS)
+    return bool(words) and vocabulary.NOTES.match(words[0]) is not None
 
 
 def _is_inserted(text: str, match: re.Match[str], content: str) -> bool:
-    """Tell whether a bracket holds a part of the sentence: ``[t]he``, ``[the] President``, ``our [city's] mayor``."""
-    before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+    """Tell whether a bracket holds a part of the sentence: ``[t]he``, ``[the] President``."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
     if before.isalpha() or after.isalpha():
         return not content[:1].isspace()
     words = _WORD.findall(folded(content))

@@ -1,4 +1,4 @@
-"""Who speaks: ``MODERATOR:``, ``**Name:**``, a bold name on its own line, ``Q.``/``A.``, ``Name  0:12`` …
+"""Who speaks: ``MODERATOR:``, ``**Name:**``, a bold name on its own line, ``Q.``/``A.``, ``Name  0:12``.
 
 A colon alone makes no speaker: ``Nous le savons tous : dans …`` is speech. A label must look like a name and be
 backed by the document: it comes back, it is bold or in capitals, it names a role, or nearly every line has one.
@@ -20,7 +20,7 @@ from cuepress.transcripts.vocabulary import (
     METADATA_KEYS,
     NAME_PARTICLES,
     NEVER_SPEAKERS,
-    NOTE_STEMS,
+    NOTES,
     PARTICIPANTS,
     ROLES,
     folded,
@@ -37,7 +37,9 @@ _BRACKET = re.compile(r"^\s*(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,4
 _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
 _NAME_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&|\d+")
 _SENTENCE_MARK = re.compile(r"[!?;…。！？،؛。]|,\s.*,|\.\s+[a-zà-ÿ]")
+_ENDS_SENTENCE = re.compile(r"[.!?…—–:;。！？؟۔।\])](?:[\"”’»)]|\s)*$")
 _RUN_ON_CHARACTERS = 160
+_MAX_LABEL_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def _labelled(line: Line, found: _Candidate | None) -> Line:
 
 def looks_like_name(label: str, *, max_words: int = 7) -> bool:
     """Tell whether a label could be a name or a title: capitals where the script has them, and no sentence."""
+    if len(label) > _MAX_LABEL_CHARACTERS:
+        return False
     bare = re.sub(r"[(\[（].*?[)\]）]", " ", label).strip()
     if not bare or _SENTENCE_MARK.search(bare) or not bare[0].isalnum():
         return False
@@ -103,6 +107,7 @@ def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | No
     text = line.masked
     if not text.strip() or line.speaker is not None:
         return None
+    in_sentence = _is_inside_sentence(index, lines)
     arrows = _ARROWS.match(text)
     forms: list[tuple[_Form, re.Match[str] | None]] = [
         ("question", _QUESTION.match(text)),
@@ -114,7 +119,7 @@ def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | No
         if match is None:
             continue
         label = _cleaned_label(match["label"] or (match["angle"] if form == "bracket" else ""))
-        if _may_be_label(label, form):
+        if _may_be_label(label, form) and not (in_sentence and not _stands_out(line, match, label)):
             return _Candidate(
                 index,
                 label,
@@ -124,9 +129,23 @@ def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | No
                 bool(text[match.end() :].strip()),
                 has_stamp(line),
             )
+    if in_sentence:
+        return None
     if arrows:
         return _Candidate(index, "", arrows.end(), "arrows", is_bold=False, has_text=True)
     return _alone(index, line, lines)
+
+
+def _is_inside_sentence(index: int, lines: Sequence[Line]) -> bool:
+    """Tell whether a line goes on with a sentence that a typesetter broke: a colon in it is no new turn."""
+    if index == 0 or not lines[index].is_wrapped:
+        return False
+    before = lines[index - 1]
+    return before.block == lines[index].block and bool(before.spoken) and not _ENDS_SENTENCE.search(before.spoken)
+
+
+def _stands_out(line: Line, match: re.Match[str], label: str) -> bool:
+    return _is_capitals(label) or _is_bold_until(line, match) or (is_role(label) and label[:1].isupper())
 
 
 def _cleaned_label(label: str) -> str:
@@ -145,13 +164,14 @@ def _may_be_label(label: str, form: _Form) -> bool:
     if key in NEVER_SPEAKERS or sounds.is_sound(label) or key.startswith(("http", "www.")):
         return False
     if form == "bracket":
-        return looks_like_name(label, max_words=4) and not key.startswith(NOTE_STEMS)
+        return looks_like_name(label, max_words=4) and not NOTES.match(key.split()[0])
     return len(label) <= 60
 
 
 def _is_bold_until(line: Line, match: re.Match[str]) -> bool:
     """Tell whether the label is bold, and what follows it is not."""
-    return _is_styled(line, match.start("label"), match.end("label")) and not line.is_bold
+    is_bold = _is_styled(line, match.start("label"), match.end("label"))
+    return is_bold and (not line.is_bold or not line.masked[match.end() :].strip())
 
 
 def _is_styled(line: Line, start: int, end: int) -> bool:
@@ -167,6 +187,8 @@ def _is_styled(line: Line, start: int, end: int) -> bool:
 def _alone(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | None:
     """Find a name that has the line to itself, and speech below it."""
     said = line.spoken
+    if len(said) > _MAX_LABEL_CHARACTERS:
+        return None
     label = _cleaned_label(said)
     if not looks_like_name(label, max_words=5) or said[-1] in ".,;:!?" or folded(label) in NEVER_SPEAKERS:
         return None
@@ -189,47 +211,69 @@ def _has_speech_below(index: int, lines: Sequence[Line]) -> bool:
 
 
 def _accepted(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> Mapping[int, _Candidate]:
+    """Return the candidates that name a speaker, by line."""
     counts = Counter(found.key for found in candidates)
-    n_lines = len({line.block for line in lines if line.spoken}) or 1
-    strong = [found for found in candidates if _is_strong(found, counts)]
-    named = [found for found in candidates if found.form != "alone" and looks_like_name(found.label)]
-    is_dialogue = len({found.key for found in strong}) >= 2 or (len(named) >= 2 and len(named) * 5 >= n_lines * 2)
-    first = next(
-        (index for index, line in enumerate(lines) if line.spoken and line.kind not in {"heading", "title"}), -1
-    )
+    strong = {found.line for found in candidates if _is_strong(found, counts)}
+    is_dialogue = len({found.key for found in candidates if found.line in strong}) >= 2
+    is_dialogue = is_dialogue or _is_made_of_turns(candidates, lines)
+    habitual = _habitual(candidates, counts, len(_openings(lines)))
+    has_bold_names = any(found.form == "alone" and found.is_bold and found.line in strong for found in candidates)
+    first = next(iter(_openings(lines)), -1)
     return {
         found.line: found
         for found in candidates
-        if found in strong
+        if found.line in strong
         or (is_dialogue and _is_weak(found, counts))
-        or (found.line == first and found.form == "colon" and _is_full_name(found.label))
-        or (_is_habit(found, candidates, counts, n_lines))
+        or (found.line == first and _is_introduction(found, lines[found.line]))
+        or (found.form == "colon" and found.key in habitual)
+        or (has_bold_names and found.form == "alone" and found.is_bold and len(found.label.split()) <= 3)
     }
+
+
+def _openings(lines: Sequence[Line]) -> list[int]:
+    """Return the indices of lines where a turn could begin: all but headings and the inside of wrapped text."""
+    return [
+        index
+        for index, line in enumerate(lines)
+        if line.spoken
+        and line.kind not in {"heading", "title"}
+        and not (line.is_wrapped and index and lines[index - 1].block == line.block)
+    ]
+
+
+def _is_made_of_turns(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> bool:
+    """Tell whether half of the text's lines have a name before a colon, one of the first among them."""
+    openings = _openings(lines)
+    named = [found.line for found in candidates if found.form == "colon" and looks_like_name(found.label)]
+    return len(named) >= 2 and len(named) * 2 >= len(openings) and named[0] in openings[:3]
 
 
 def _is_strong(found: _Candidate, counts: Mapping[str, int]) -> bool:
     """Tell whether a label is a speaker whatever the rest of the document looks like."""
-    if found.form == "arrows":
-        return True
-    if found.form == "question":
-        return counts["q"] > 0 and counts["a"] > 0
     repeated = counts[found.key] >= 2
-    if found.form == "alone":
-        return looks_like_name(found.label, max_words=5) and (
-            found.has_stamp
-            or (is_role(found.label) and (found.is_bold or repeated))
-            or (repeated and _is_alone_backed(found))
-        )
-    if found.form == "bracket":
-        return repeated
-    if found.form == "dash":
-        return _is_dash_label(found, repeated=repeated)
+    by_form: dict[_Form, bool] = {
+        "arrows": True,
+        "question": counts["q"] > 0 and counts["a"] > 0,
+        "alone": _is_name_alone(found, repeated=repeated),
+        "bracket": repeated,
+        "dash": _is_dash_label(found, repeated=repeated),
+        "colon": _is_colon_label(found, repeated=repeated),
+    }
+    return by_form[found.form]
+
+
+def _is_name_alone(found: _Candidate, *, repeated: bool) -> bool:
+    backed = is_role(found.label) and (found.is_bold or repeated)
+    return found.has_stamp or backed or (repeated and _is_alone_backed(found))
+
+
+def _is_colon_label(found: _Candidate, *, repeated: bool) -> bool:
     if found.key in METADATA_KEYS and not is_role(found.label):
         return found.is_bold and repeated
     return (
         is_role(found.label)
         or (found.is_bold and (looks_like_name(found.label, max_words=8) or repeated))
-        or _is_capitals(found.label)
+        or _is_capital_name(found.label)
         or (repeated and looks_like_name(found.label) and found.key not in PARTICIPANTS)
     )
 
@@ -249,24 +293,16 @@ def _is_dash_label(found: _Candidate, *, repeated: bool) -> bool:
 
 
 def _is_capitals(label: str) -> bool:
-    """Tell whether a label is in capitals, a title in small letters before it allowed: ``Mr. SMITH``."""
-    bare = re.sub(r"[(\[（].*?[)\]）]", "", label)
-    letters = [character for character in bare if character.isalpha()]
-    cased = [character for character in letters if character.isupper() or character.islower()]
-    if len(cased) < 2 or len(bare.split()) > 8:
-        return False
-    without_title = HONORIFIC.sub("", bare)
-    cased = [character for character in without_title if character.isupper() or character.islower()]
-    return (
-        len(cased) >= 2
-        and not any(
-            character.islower()
-            for word in without_title.split()
-            if folded(word) not in NAME_PARTICLES
-            for character in word[2:]
-        )
-        and sum(character.isupper() for character in cased) * 4 >= len(cased) * 3
-    )
+    """Tell whether a label is in capitals, a title in small letters allowed: ``Mr. SMITH``, ``JOHN McDONALD``."""
+    bare = HONORIFIC.sub("", re.sub(r"[(\[（].*?[)\]）]", "", label))
+    words = [word for word in bare.split() if folded(word) not in NAME_PARTICLES]
+    has_capitals = any(sum(character.isupper() for character in word) >= 2 for word in words)
+    return has_capitals and len(words) <= 8 and not any(any(map(str.islower, word[2:])) for word in words)
+
+
+def _is_capital_name(label: str) -> bool:
+    """``ANNA BELL`` and ``MODERATOR`` are names; ``NATO`` and ``COVID-19`` may be what is talked about."""
+    return _is_capitals(label) and (len(label.split()) >= 2 or (len(label) >= 5 and label.isalpha()))
 
 
 def _is_weak(found: _Candidate, counts: Mapping[str, int]) -> bool:
@@ -278,19 +314,25 @@ def _is_weak(found: _Candidate, counts: Mapping[str, int]) -> bool:
     return found.form == "colon" or (found.form == "bracket" and counts[found.key] >= 2)
 
 
-def _is_full_name(label: str) -> bool:
-    return 2 <= len(label.split()) <= 4 and looks_like_name(label) and folded(label) not in METADATA_KEYS
+def _is_introduction(found: _Candidate, line: Line) -> bool:
+    """Tell whether a text opens with the one who holds it: ``Anna Bell: Dear friends, …``."""
+    words = found.label.split()
+    said = line.masked[found.end :].strip(" \"“«‘'¡¿")
+    is_name = all(word[:1].isupper() and not re.match(r"\w['’]", word) for word in words)
+    return (
+        found.form == "colon" and 2 <= len(words) <= 4 and is_name and _is_weak(found, {}) and said[:1].isupper()
+    )
 
 
-def _is_habit(
-    found: _Candidate, candidates: Sequence[_Candidate], counts: Mapping[str, int], n_lines: int
-) -> bool:
-    """Tell whether a label in small letters comes back in a document made of turns: ``anna: hi``."""
-    if found.form != "colon" or counts[found.key] < 2 or len(found.label.split()) > 3:
-        return False
-    habitual = {other.key for other in candidates if other.form == "colon" and counts[other.key] >= 2}
+def _habitual(candidates: Sequence[_Candidate], counts: Mapping[str, int], n_openings: int) -> frozenset[str]:
+    """Return labels in small letters that come back in a document made of turns: ``anna: hi``."""
+    habitual = frozenset(
+        found.key
+        for found in candidates
+        if found.form == "colon" and counts[found.key] >= 2 and len(found.label.split()) <= 3
+    )
     n_turns = sum(counts[key] for key in habitual)
-    return len(habitual) >= 2 and n_turns * 2 >= n_lines
+    return habitual if len(habitual) >= 2 and n_turns * 2 >= n_openings else frozenset()
 
 
 def _divide_run_on(lines: Sequence[Line]) -> list[Line]:

@@ -30,7 +30,6 @@ from cuepress.transcripts.cleaning import clean, squeezed
 from cuepress.transcripts.lines import Line
 
 # What a mark leaves behind when it is taken out of a sentence: "said [1]." must not become "said ."
-_SPACE_BEFORE_MARK = re.compile(r"[ \t]+$")
 _CLOSING_MARK = re.compile(r"[.,;:!?…)\]»”。，、]")
 
 
@@ -53,6 +52,8 @@ def build(
     limits.check_size(size, len(document.blocks), where=where or source)
     lines = classified(tables.to_lines(document.blocks))
     parts = joining.join(_kept(lines, keep), language=language)
+    if not keep & {"note", "footnote"}:
+        parts = [notes.mark_brackets(part) if part.unspoken is None else part for part in parts]
     paragraphs, unspoken = assembled(parts)
     if not paragraphs:
         raise _nothing_is_spoken(unspoken, where or source)
@@ -73,6 +74,7 @@ def classified(lines: list[Line]) -> list[Line]:
         titles.mark_entries,  # before speakers: "Date: 3 May"
         titles.mark_participants,
         speakers.name_speakers,
+        notes.mark_stage_directions,  # after speakers: only where there is a conversation
         titles.mark_titles,  # after speakers: a name alone is no title
         titles.mark_headings,
     ):
@@ -119,14 +121,13 @@ def assembled(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Unspoken]]:
 
 
 def _part(line: Line, speaker: str) -> _Part:
-    if line.unspoken is not None:
-        text = squeezed(line.text)
-        return _Part(None, ((line.unspoken, text, line.is_certain),) if text else ())
     left_out = tuple(
-        (kind, text, True)
-        for kind, group in groupby(line.runs, key=lambda run: run.unspoken)
+        (kind, text, line.is_certain or kind != line.unspoken)
+        for kind, group in groupby(line.runs, key=lambda run: run.unspoken or line.unspoken)
         if kind is not None and (text := squeezed("".join(run.text for run in group)))
     )
+    if line.unspoken is not None:
+        return _Part(None, left_out)
     text = squeezed(_said(line.runs))
     if not text:
         return _Part(None, left_out)
@@ -143,7 +144,7 @@ def _said(runs: Sequence[Run]) -> str:
             was_cut = True
             continue
         if was_cut and said and _CLOSING_MARK.match(run.text):
-            said[-1] = _SPACE_BEFORE_MARK.sub("", said[-1])
+            said[-1] = said[-1].rstrip(" \t")
         said.append(run.text)
         was_cut = False
     return "".join(said)

@@ -19,11 +19,15 @@ _TIME = re.compile(
 _NUMBER = re.compile(r"^\s*#?\d{1,6}[.)]?\s*$")
 _HEADER_WORDS = frozenset(
     folded(
-        "time times timecode timestamp tc start end in out begin duration speaker speakers name who person voice text dialogue dialog speech "
-        "transcript transcription content words comment line lines no nr number id audio video visual notes heure temps début fin locuteur "
-        "intervenant orateur nom texte parole paroles zeit beginn ende sprecher person wortlaut tiempo hora inicio orador hablante texto "
-        "tempo ora parlante testo oratore tijd spreker tekst tempo falante orador zaman süre konuşmacı metin время спикер говорящий текст имя "
-        "الوقت المتحدث النص 时间 時間 发言人 说话人 講者 内容 文本 話者 発言者 発言 本文 시간 화자 내용"
+        """
+        time times timecode timestamp tc start end in out begin duration speaker speakers name who person
+        voice text dialogue dialog speech transcript transcription content words comment line lines no nr
+        number id audio video visual notes heure temps début fin locuteur intervenant orateur nom texte
+        parole paroles zeit beginn ende sprecher wortlaut tiempo hora inicio orador hablante texto tempo
+        ora parlante testo oratore tijd spreker tekst falante zaman süre konuşmacı metin время спикер
+        говорящий текст имя الوقت المتحدث النص
+        时间 時間 发言人 说话人 講者 内容 文本 話者 発言者 発言 本文 시간 화자 내용
+        """
     ).split()
 )
 _MIN_SHARE = 0.6

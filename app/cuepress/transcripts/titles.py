@@ -1,11 +1,13 @@
-"""What stands above and between the speech: front matter lines, lists of participants, the title block, headings."""
+"""What stands above and between the speech: entries, lists of participants, the title block, headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from cuepress.model import UnspokenKind
 from cuepress.transcripts import sounds, stamps
 from cuepress.transcripts.lines import Line, dismissed
 from cuepress.transcripts.vocabulary import DATED, GREETING, METADATA_KEYS, PARTICIPANTS, folded
@@ -25,24 +27,29 @@ _MAX_TITLE_CHARACTERS = 160
 _MAX_RUN_ON_TITLE = 300
 _MAX_TITLE_LINES = 8
 _MAX_HEADING_WORDS = 14
+_MAX_LIST_OPENING = 1_000
 _MAX_LISTED = 60
 
 
 def mark_entries(lines: Sequence[Line]) -> list[Line]:
     """Dismiss ``Date: 3 May 2019`` and its like above the speech as metadata."""
     result = list(lines)
+    keys = Counter(folded(found["key"].strip()) for line in lines if (found := _ENTRY.match(line.spoken)))
     for index, line in enumerate(lines):
         if not line.spoken or line.kind in {"title", "heading"}:
             continue
-        if _is_entry(line):
+        if _is_entry(line, keys):
             result[index] = dismissed(line, "metadata")
         elif index > _MAX_TITLE_LINES * 2 or not _is_short(line):
             break
     return result
 
 
-def _is_entry(line: Line) -> bool:
+def _is_entry(line: Line, keys: Mapping[str, int]) -> bool:
+    """Tell whether a line is ``key: value``; a key that comes back is somebody who speaks."""
     found = _ENTRY.match(line.spoken)
+    if found and (keys[folded(found["key"].strip())] > 1 or stamps.has_stamp(line) or line.speaker is not None):
+        return False
     if (
         found is None
         or folded(found["key"].strip()) not in METADATA_KEYS
@@ -68,8 +75,10 @@ def mark_participants(lines: Sequence[Line]) -> list[Line]:
 
 
 def _opens_list(line: Line) -> bool:
+    if len(line.spoken) > _MAX_LIST_OPENING:
+        return False
     key, _, rest = line.spoken.replace("：", ":").partition(":")
-    bare = folded(re.sub(r"[\W_]+$|^[\W_]+", "", key))
+    bare = folded(_bare(key))
     if bare not in PARTICIPANTS or len(rest.split()) > 40 or _ends_sentence(rest.strip()):
         return False
     return (
@@ -80,8 +89,13 @@ def _opens_list(line: Line) -> bool:
     )
 
 
+def _bare(text: str) -> str:
+    words = re.findall(r"[^\W_]+(?:[^\w\n]{1,3}[^\W_]+)*", text)
+    return " ".join(words)
+
+
 def _end_of_list(lines: Sequence[Line], start: int) -> int:
-    """Return the index of the first line after a list of names that opens at ``start``; ``start`` if none is there."""
+    """Return the index of the first line after a list of names that opens at ``start``; ``start`` if none."""
     has_names = bool(lines[start].spoken.replace("：", ":").partition(":")[2].strip())
     end = start + 1 if has_names else start
     stop = _court_list_end(lines, start)
@@ -133,11 +147,15 @@ def mark_titles(lines: Sequence[Line]) -> list[Line]:
     n_bold = sum(line.is_bold for line in lines if line.spoken)
     is_bold_rare = n_bold * 2 <= sum(1 for line in lines if line.spoken)
     last = _last_title_block(lines, blocks, is_bold_rare=is_bold_rare)
+    has_title = False
     for block in blocks[: last + 1]:
         for index in block:
             line = lines[index]
             if line.spoken:
-                result[index] = dismissed(line, "title", is_certain=line.kind in {"title", "heading"})
+                # Below a title, what the document calls a heading opens the first part.
+                kind: UnspokenKind = "heading" if has_title and line.kind == "heading" else "title"
+                has_title |= line.kind == "title"
+                result[index] = dismissed(line, kind, is_certain=line.kind in {"title", "heading"})
     return result
 
 
@@ -227,7 +245,10 @@ def _is_short(line: Line) -> bool:
 
 def _has_speech_after(lines: Sequence[Line], index: int) -> bool:
     """Tell whether something that is clearly speech comes below: a turn, or a text with the end of a sentence."""
-    rest = [line for line in lines[index + 1 :][:40] if line.spoken or line.speaker is not None]
+    below = lines[index + 1 : index + 41]
+    if below and below[0].unspoken in {"page-number", "running-head"} and not DATED.search(lines[index].spoken):
+        return False  # the end of a page in the middle of a sentence
+    rest = [line for line in below if line.spoken or line.speaker is not None]
     return any(
         line.speaker is not None or _SENTENCE_END.search(line.spoken) or len(line.spoken) > 200 for line in rest
     )
@@ -243,7 +264,7 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
     if stamps.is_cued(lines):
         return list(lines)
     is_bold_rare = sum(line.is_bold for line in said) * 3 <= len(said)
-    are_capitals_rare = sum(_is_capitals(line.spoken) for line in said) * 3 <= len(said)
+    are_capitals_rare = sum(_is_short(line) and _is_capitals(line.spoken) for line in said) * 3 <= len(said)
     result = []
     for index, line in enumerate(lines):
         is_declared = line.kind in {"heading", "title"} and line.speaker is None
@@ -252,6 +273,7 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
             and _may_be_heading(line, lines, index)
             and (
                 (line.is_bold and is_bold_rare)
+                or _SPACED_CAPITALS.match(line.spoken)
                 or (_is_capitals(line.spoken) and are_capitals_rare)
                 or _is_underlined(lines, index)
             )
@@ -269,13 +291,13 @@ def _may_be_heading(line: Line, lines: Sequence[Line], index: int) -> bool:
         return False
     if _FINAL.search(said) or sounds.is_all_sound(said) or not any(character.isalpha() for character in said):
         return False
+    if _SPACED_CAPITALS.match(said):
+        return True
     is_first = index == 0 or lines[index - 1].block != line.block or not line.is_wrapped
     return is_first and not said[0].islower()
 
 
 def _is_capitals(text: str) -> bool:
-    if _SPACED_CAPITALS.match(text):
-        return True
     letters = [character for character in text if character.isupper() or character.islower()]
     return len(letters) >= 4 and not any(character.islower() for character in letters) and len(text.split()) >= 2
 

@@ -29,6 +29,7 @@ _TAG = re.compile(r"</?[A-Za-z0-9][^<>\n]*>|</?>|\{\\[^{}\n]*\}")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?:[\"”’»)\]』」]|\s)*$")
 _TURN = re.compile(r"^\s*(?:[-–—]\s?|>{2,3}\s?)(?=\S)")
 
+_LINES_PER_CUE = 4
 # A pause of this length after a full stop begins a new paragraph, as a speaker's breath does on a page.
 _PARAGRAPH_PAUSE_MS = 2_000
 _MAX_PARAGRAPH_CHARACTERS = 700
@@ -54,7 +55,7 @@ def read(data: bytes, *, where: str) -> Document:
         If there is no line of times in it.
     """
     text = decode(data, where=where)
-    check_size(len(text), text.count("\n"), where=where)
+    check_size(len(text), text.count("\n") // _LINES_PER_CUE, where=where)
     times = list(_TIMES.finditer(text))
     if not times:
         raise TranscriptError("there is no cue in this track", where, "check that it is WebVTT or SubRip")
@@ -115,7 +116,7 @@ def _turns(text: str) -> Iterator[tuple[bool, str]]:
 def _milliseconds(clock: str) -> int:
     whole, fraction = [*re.split(r"[.,]", re.sub(r"\s", "", clock)), ""][:2]
     fields = [int(number) for number in whole.split(":")[:3]]
-    seconds = sum(number * 60 ** (len(fields) - 1 - place) for place, number in enumerate(fields))
+    seconds: int = sum(number * 60 ** (len(fields) - 1 - place) for place, number in enumerate(fields))
     return seconds * 1_000 + int((fraction + "000")[:3])
 
 
@@ -161,7 +162,11 @@ def _is_bracket(text: str) -> bool:
 def _block(group: Sequence[_Said]) -> Block:
     first = group[0]
     has_voice = first.voice or first.is_turn
-    return Block(runs=(Run(" ".join(part.text for part in group)),), speaker=first.voice if has_voice else None)
+    return Block(
+        runs=(Run("\n".join(part.text for part in group)),),
+        is_wrapped=True,
+        speaker=first.voice if has_voice else None,
+    )
 
 
 def _notes(text: str, times: Sequence[re.Match[str]]) -> Iterator[Block]:

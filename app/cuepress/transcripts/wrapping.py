@@ -1,4 +1,4 @@
-"""Are the line ends of a plain text the author's, or did a program break the lines at a width?"""
+"""Tell whether the line ends of a plain text are the author's or a program broke the lines at a width."""
 
 from __future__ import annotations
 
