@@ -20,8 +20,8 @@ from cuepress.errors import TranscriptError
 MAX_PART_BYTES = 32 * 1024 * 1024
 MAX_TOTAL_BYTES = 48 * 1024 * 1024
 MAX_ENTRIES = 10_000
-# A thousand pages of edited text have 400,000.
-MAX_ELEMENTS = 500_000
+# A thousand pages of edited text have 300,000.
+MAX_ELEMENTS = 400_000
 # Tables within text boxes within tables reach 60. Readers walk trees by recursion, so this also bounds the stack.
 MAX_DEPTH = 120
 _SAVE_AGAIN = "open it in its own program and save it again"

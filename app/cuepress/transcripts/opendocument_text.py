@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from odfdo import Element
 
@@ -76,6 +76,7 @@ class _Paragraph:
     runs: list[Run] = field(default_factory=list)
     page: int = 0
     frames: list[Element] = field(default_factory=list)
+    is_hidden: bool = False
 
 
 class PartText:
@@ -117,15 +118,14 @@ class PartText:
         if style.starts_page:
             self._break_page()
         outer, self._paragraph = self._paragraph, _Paragraph(style.look)
-        is_hidden = any(
-            one.tag == "text:hidden-paragraph" and attribute(one, "text:is-hidden") == "true"
-            for one in element.children
-        )
-        self._inline(element, style.look, unspoken or ("hidden" if is_hidden else None))
+        self._inline(element, style.look, unspoken)
         done, self._paragraph = self._paragraph, outer
         if style.kind != "paragraph" or element.tag == "text:h":
             kind = style.kind if style.kind != "paragraph" else "heading"
-        block = Block(kind, tuple(merged(done.runs)), page=done.page or self._page)
+        runs = (
+            [replace(run, unspoken=run.unspoken or "hidden") for run in done.runs] if done.is_hidden else done.runs
+        )
+        block = Block(kind, tuple(merged(runs)), page=done.page or self._page)
         return [block, *(inner for frame in done.frames for inner in self.blocks(frame, unspoken))]
 
     def _break_page(self) -> None:
@@ -151,6 +151,8 @@ class PartText:
             self._break_page()
         elif tag.startswith("draw:"):
             self._paragraph.frames.append(element)
+        elif tag == "text:hidden-paragraph":
+            self._paragraph.is_hidden = attribute(element, "text:is-hidden") == "true"
         elif tag == "text:ruby":
             self._ruby(element, look, unspoken)
         elif tag in {"text:note", "office:annotation", "text:change", "text:hidden-text"}:
@@ -165,7 +167,7 @@ class PartText:
         elif element.tag == "office:annotation":
             self._add_unspoken(self._comment(element), "comment")
         elif element.tag == "text:change":
-            self._add_unspoken(self._deleted.get(attribute(element, "text:change-id"), ""), "deleted")
+            self._add_unspoken(self._deleted.pop(attribute(element, "text:change-id"), ""), "deleted")
         else:
             self._add_unspoken(attribute(element, "text:string-value") or element.text, "hidden")
 

@@ -11,23 +11,25 @@ from __future__ import annotations
 
 import io
 import time
+from threading import Lock
 
 import pypdfium2
 
 from cuepress.errors import TranscriptError
 from cuepress.transcripts import pdf_bounds
-from cuepress.transcripts.blocks import Document
+from cuepress.transcripts.blocks import Block, Document
 from cuepress.transcripts.pdf_blocks import body_size, page_blocks
 from cuepress.transcripts.pdf_words import Page, read_page
 
 MAX_PAGES = 2_000
-# Processor time, so that a busy machine refuses nothing. An ordinary page takes 20 ms.
+# An ordinary page takes 30 ms.
 _ANY_DOCUMENT_S = 3.0
 _EACH_PAGE_S = 0.1
 _MAX_S = 60.0
 _NO_TITLES = frozenset({"(anonymous)", "untitled", "unknown"})  # what programs write when nobody said
+_ONE_AT_A_TIME = Lock()  # pdfium may not be used by two threads at once
 _NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD
-_REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
+_REMOVE_SECURITY = pypdfium2.raw.FPDF_REMOVE_SECURITY
 
 
 def read(data: bytes, *, where: str) -> Document:
@@ -39,19 +41,41 @@ def read(data: bytes, *, where: str) -> Document:
         If it is damaged, locked with a password, larger than any transcript, or has pictures of pages only.
     """
     pdf_bounds.check(data, where=where)
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            _check_unlocked(document, where)
-            pages = _pages(document, where)
-            title = " ".join(document.get_metadata_value("Title").split())
-            title = "" if title.lower() in _NO_TITLES else title
-    except pypdfium2.PdfiumError as failure:
-        raise _unreadable(failure, where) from failure
+    clock = _Clock(where)
+    with _ONE_AT_A_TIME:
+        pages, title = _read(data, clock)
     if not any(page.words for page in pages):
         raise _no_text(pages, where)
     usual_size = body_size(pages)
-    blocks = [block for page in pages for block in page_blocks(page, usual_size=usual_size)]
-    return Document(tuple(blocks), title=title)
+    blocks: list[Block] = []
+    for page in pages:
+        blocks += page_blocks(page, usual_size=usual_size)
+        clock.check(page.number, of=len(pages))
+    return Document(tuple(blocks), title="" if title.lower() in _NO_TITLES else title)
+
+
+class _Clock:
+    """Gives every page its time and no more; it counts processor time, so that a busy machine refuses nothing."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self._start_s = time.thread_time()
+
+    def check(self, page: int, *, of: int) -> None:
+        """Raise ``TranscriptError`` if ``of`` pages have taken too long; ``page`` is the one just done."""
+        if time.thread_time() - self._start_s > min(_MAX_S, _ANY_DOCUMENT_S + _EACH_PAGE_S * of):
+            raise TranscriptError(
+                f"page {page} takes too long to read", self.where, "print it to a new PDF, or copy the text"
+            )
+
+
+def _read(data: bytes, clock: _Clock) -> tuple[list[Page], str]:
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            _check_unlocked(document, clock.where)
+            return _pages(document, clock), " ".join(document.get_metadata_value("Title").split())
+    except pypdfium2.PdfiumError as failure:
+        raise _unreadable(failure, clock.where) from failure
 
 
 def _check_unlocked(document: pypdfium2.PdfDocument, where: str) -> None:
@@ -63,21 +87,17 @@ def _check_unlocked(document: pypdfium2.PdfDocument, where: str) -> None:
     pdf_bounds.check(stream.getvalue(), where=where)
 
 
-def _pages(document: pypdfium2.PdfDocument, where: str) -> list[Page]:
+def _pages(document: pypdfium2.PdfDocument, clock: _Clock) -> list[Page]:
     if len(document) > MAX_PAGES:
         raise TranscriptError(
             f"it has {len(document):,} pages; {MAX_PAGES:,} are read",
-            where,
+            clock.where,
             "extract the pages with the transcript",
         )
     pages: list[Page] = []
-    start_s = time.thread_time()
     for number in range(1, len(document) + 1):
         pages.append(read_page(document, number))
-        if time.thread_time() - start_s > min(_MAX_S, _ANY_DOCUMENT_S + _EACH_PAGE_S * number):
-            raise TranscriptError(
-                f"page {number} takes too long to read", where, "print it to a new PDF, or copy the text"
-            )
+        clock.check(number, of=number)
     return pages
 
 

@@ -20,7 +20,7 @@ _HEADING = 1.18  # of the body's size
 _FOOTNOTE = 0.9  # of the body's size
 _NOTE_START = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§])[\])]?[\s.]*\S")
 _BULLET = re.compile(r"[•●○◦▪■–‣·\uf0b7](?:\s+|$)")
-_MIN_NUMBERED_LINES = 5
+_MIN_NUMBERED_LINES, _MAX_NUMBERED_LINES = 5, 120
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -185,24 +185,19 @@ def _line_numbers(words: Sequence[Word]) -> list[Word]:
     figures = [word for word in words if word.text.isdecimal() and len(word.text) <= 3]
     if len(figures) < _MIN_NUMBERED_LINES:
         return []
-    for is_left in (True, False):
-        margin = [word for word in figures if _is_outermost(word, words, is_left=is_left)]
-        margin.sort(key=lambda word: word.base)
-        steps = {int(after.text) - int(before.text) for before, after in pairwise(margin)}
-        if len(margin) >= _MIN_NUMBERED_LINES and len(steps) == 1 and steps <= {1, 2, 5, 10}:
-            return margin
+    others = [word for word in words if not word.text.isdecimal()]
+    left, right = min((word.x0 for word in others), default=0.0), max((word.x1 for word in others), default=0.0)
+    for margin in (
+        [one for one in figures if one.x0 < left + 12],
+        [one for one in figures if one.x1 > right - 12],
+    ):
+        if not _MIN_NUMBERED_LINES <= len(margin) <= _MAX_NUMBERED_LINES:
+            continue
+        apart = sorted((word for word in margin if _is_apart(word, words)), key=lambda word: word.base)
+        steps = {int(after.text) - int(before.text) for before, after in pairwise(apart)}
+        if len(apart) >= _MIN_NUMBERED_LINES and len(steps) == 1 and steps <= {1, 2, 5, 10}:
+            return apart
     return []
-
-
-def _is_outermost(figure: Word, words: Sequence[Word], *, is_left: bool) -> bool:
-    """Tell whether nothing but figures stands further out on the whole page."""
-    if is_left:
-        return all(word.x0 >= figure.x0 - 12 for word in words if not word.text.isdecimal()) and _is_apart(
-            figure, words
-        )
-    return all(word.x1 <= figure.x1 + 12 for word in words if not word.text.isdecimal()) and _is_apart(
-        figure, words
-    )
 
 
 def _is_apart(figure: Word, words: Sequence[Word]) -> bool:

@@ -98,8 +98,8 @@ class _Notes:
         }
 
     def text(self, role: str, note_id: str) -> str:
-        """Return a note's text as one line, empty where there is none; a comment begins with its author."""
-        note = self._elements.get((role, note_id))
+        """Return a note's text as one line, once, empty where there is none; a comment begins with its author."""
+        note = self._elements.pop((role, note_id), None)  # referred to again, it is not said again
         if note is None:
             return ""
         blocks = PartText(self._styles).blocks(note)
