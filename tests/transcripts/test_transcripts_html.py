@@ -142,6 +142,12 @@ def test_lists_tables_and_definitions_are_items_and_rows() -> None:
     assert unspoken(document, "note") == "Turns"
 
 
+def test_two_tables_in_a_row_are_kept_apart() -> None:
+    document = read("<main><table><tr><td>a<td>b</table><table><tr><td>c<td>d<td>e</table></main>")
+
+    assert [block.kind for block in document.blocks] == ["row", "paragraph", "row"]
+
+
 def test_language_and_title_come_from_the_page_and_the_nearest_element() -> None:
     document = read(f'<html lang="en"><title> A  talk </title><body><main lang="fr-CA"><p>{SPEECH}</p></main>')
 

@@ -83,6 +83,8 @@ class PageBlocks:
         if frame.tag == "br":
             self._line_break()
         elif frame.tag in {"table", "dl"}:
+            if self.found and self.found[-1].kind == "row" and not self._rows:
+                self.found.append(Block())  # two tables, not one with rows of two kinds
             self._tables.append(not self._rows and (frame.tag == "dl" or not self._is_layout(node)))
         elif frame.tag in {"tr", "dt"} and self._is_data_table():
             self._finish_row()

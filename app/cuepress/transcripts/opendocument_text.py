@@ -106,7 +106,8 @@ class PartText:
             elif tag == "text:list":
                 found += self.blocks(element, unspoken, "list-item")
             elif tag == "table:table":
-                found += self._table(element, unspoken)
+                gap = [Block(page=self._page)] if found and found[-1].kind == "row" else []
+                found += [*gap, *self._table(element, unspoken)]  # two tables, not one with rows of two kinds
             elif tag == "office:annotation":
                 found.append(Block(runs=(Run(self._comment(element), unspoken="comment"),), page=self._page))
             elif tag not in _NO_TEXT:
