@@ -62,9 +62,10 @@ def _encoding_with_zero_bytes(head: bytes) -> str | None:
     if len(head) < 4:
         return None
     zeros = [head[place::4].count(0) * 4 / len(head) for place in range(4)]
-    if min(zeros[1:]) > 0.6 and zeros[0] < 0.2:
+    # Every character of the first plane has two zero bytes there, and hardly one has three and a half.
+    if min(zeros[2:]) > 0.9 and zeros[0] < 0.2:
         return "utf-32-le"
-    if min(zeros[:3]) > 0.6 and zeros[3] < 0.2:
+    if min(zeros[:2]) > 0.9 and zeros[3] < 0.2:
         return "utf-32-be"
     even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
     # Spaces and full stops are enough: a Chinese or Arabic text has few other ASCII characters.

@@ -152,7 +152,7 @@ def _merged(group: Sequence[Line], vocabulary: _Vocabulary) -> Line:
     for line in others:
         if line.spoken:
             _prepare_join(runs, line.spoken, vocabulary)
-        runs += _runs(line)
+        runs += [Run(""), *_runs(line)]  # an empty run keeps two dismissed lines two
     said = next((line for line in group if line.speaker is not None or line.spoken), first)
     return replace(said, runs=tuple(runs))
 
@@ -168,7 +168,7 @@ def _prepare_join(runs: list[Run], after: str, vocabulary: _Vocabulary) -> None:
     waiting: list[Run] = []
     while runs and (runs[-1].unspoken is not None or not runs[-1].text.strip()):
         run = runs.pop()
-        waiting += [run] if run.unspoken is not None else []
+        waiting += [run] if run.unspoken is not None or not run.text else []
     if runs:
         head = runs[-1].text.rstrip()
         hyphen, tail = _HYPHEN.search(head[-_MAX_WORD:]), _TAIL.match(after[:_MAX_WORD])

@@ -46,30 +46,8 @@ _HTML_START = re.compile(
 )
 
 # English words that are also three-letter language codes: ``talk.new.txt`` is not in Newari.
-_WORDS_LIKE_TAGS = frozenset(
-    [
-        "new",
-        "old",
-        "doc",
-        "min",
-        "max",
-        "pre",
-        "fin",
-        "raw",
-        "fix",
-        "tab",
-        "van",
-        "end",
-        "pub",
-        "bak",
-        "tmp",
-        "ref",
-        "cut",
-        "mix",
-        "int",
-        "ext",
-        "out",
-    ]
+_WORD_LIKE_A_TAG = re.compile(
+    r"new|old|doc|min|max|pre|fin|raw|fix|tab|van|end|pub|bak|tmp|ref|cut|mix|int|ext|out", re.IGNORECASE
 )
 
 
@@ -121,7 +99,7 @@ def read_transcript_bytes(
 def tag_in_name(name: str) -> str:
     """Return the language tag in ``<stem>.<tag>.<ext>``, or an empty string."""
     parts = PurePath(name).name.split(".")
-    if len(parts) < 3 or not parts[0] or parts[-2].lower() in _WORDS_LIKE_TAGS:
+    if len(parts) < 3 or not parts[0] or _WORD_LIKE_A_TAG.fullmatch(parts[-2]):
         return ""
     return _tag_or_nothing(parts[-2])
 

@@ -28,6 +28,8 @@ _MUSIC_TITLE = re.compile(
     r"\s*[-–—:]?\s*(?:'[^'\n]{1,60}'|‘[^’\n]{1,60}’|“[^”\n]{1,60}”|\"[^\"\n]{1,60}\"|«[^»\n]{1,60}»)"
 )
 _WORD = re.compile(r"[^\W_]+")
+# [in French], [en français]: how it is said, not what.
+_IN_LANGUAGE = re.compile(r"(?:[Ii]n|[Ee]n|[Aa]uf|[Ee]m|[Oo]p)\s+[^\W\d_]{4,}")
 _MAX_SOUND_WORDS = 14
 
 
@@ -108,6 +110,8 @@ def _round_kind(content: str) -> BracketKind:
 
 def _is_note(content: str) -> bool:
     if any(sign in content for sign in vocabulary.NOTE_CHARACTERS):
+        return True
+    if _IN_LANGUAGE.fullmatch(content.strip()):
         return True
     words = [word for word in _WORD.findall(folded(content)) if not word.isdigit()]
     return bool(words) and vocabulary.NOTES.match(words[0]) is not None

@@ -16,6 +16,7 @@ from cuepress.transcripts import sounds
 from cuepress.transcripts.lines import Line, divided, without
 from cuepress.transcripts.stamps import has_stamp
 from cuepress.transcripts.vocabulary import (
+    GREETING,
     HONORIFIC,
     METADATA_KEYS,
     NAME_PARTICLES,
@@ -26,13 +27,15 @@ from cuepress.transcripts.vocabulary import (
     folded,
 )
 
-_Form = Literal["colon", "dash", "question", "alone", "bracket", "arrows"]
+_Form = Literal["bold", "colon", "dash", "question", "alone", "bracket", "arrows"]
 
 _LEAD = r"^[\s]*(?:[-–—•*]\s+|[-–—](?=[^\W\d_])|#+\s+|>{1,3}\s*)?"
 _COLON = re.compile(_LEAD + r"(?P<label>[^:：\n]{1,70}?)\s*(?:[:：](?=\s|$|[\"“«‘'(\[♪¿¡–—])|：|:(?=[^\W\d_]))\s*")
 _DASH = re.compile(_LEAD + r"(?P<label>[^\n.:]{1,3}\.?\s?[^\n.:]{1,60}?)\.?\s*\.\s*[–—-]\s+")
 _SPACED_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:–—,;]{2,40}?)\s+[–—]\s+(?=\S)")
-_QUESTION = re.compile(r"^\s*(?P<label>[QA])(?:\s*[.)]\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
+# Question and answer by their first letters, in several languages; a letter counts where its pair is there.
+_PAIRS = ("qa", "qr", "pr", "fa", "dr", "во", "va", "sc", "问答", "問答")
+_QUESTION = re.compile(r"^\s*(?P<label>[QAPRFDВОVSC])(?:\s*(?:[.)]|\.\s?[-–—])\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
 _BRACKET = re.compile(r"^\s*(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*[:：]?\s*(?=\S)")
 _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
 _NAME_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&|\d+")
@@ -131,9 +134,25 @@ def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | No
             )
     if in_sentence:
         return None
+    bold = _bold_lead(index, line)
+    if bold is not None:
+        return bold
     if arrows:
         return _Candidate(index, "", arrows.end(), "arrows", is_bold=False, has_text=True)
     return _alone(index, line, lines)
+
+
+def _bold_lead(index: int, line: Line) -> _Candidate | None:
+    """Find a name in bold that text in another weight follows, without a colon: ``**Anna** Hello``."""
+    end = 0
+    for run in line.runs:
+        if run.text.strip() and not run.is_bold and run.unspoken is None:
+            break
+        end += len(run.text)
+    label = _cleaned_label(line.masked[:end]) if 0 < end <= _MAX_LABEL_CHARACTERS else ""
+    if end == len(line.text) or not looks_like_name(label, max_words=5) or not _may_be_label(label, "bold"):
+        return None
+    return _Candidate(index, label, end, "bold", is_bold=True, has_text=True, has_stamp=has_stamp(line))
 
 
 def _is_inside_sentence(index: int, lines: Sequence[Line]) -> bool:
@@ -161,7 +180,9 @@ def _may_be_label(label: str, form: _Form) -> bool:
     if not label or not any(character.isalpha() for character in label):
         return False
     key = folded(label)
-    if key in NEVER_SPEAKERS or sounds.is_sound(label) or key.startswith(("http", "www.")):
+    if key in NEVER_SPEAKERS or re.sub(r"\s*[\divx]+$", "", key) in NEVER_SPEAKERS or GREETING.match(label):
+        return False
+    if sounds.is_sound(label) or key.startswith(("http", "www.")):
         return False
     if form == "bracket":
         return looks_like_name(label, max_words=4) and not NOTES.match(key.split()[0])
@@ -217,7 +238,7 @@ def _accepted(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> Mappin
     is_dialogue = len({found.key for found in candidates if found.line in strong}) >= 2
     is_dialogue = is_dialogue or _is_made_of_turns(candidates, lines)
     habitual = _habitual(candidates, counts, len(_openings(lines)))
-    has_bold_names = any(found.form == "alone" and found.is_bold and found.line in strong for found in candidates)
+    looks_alone = {_look(found) for found in candidates if found.line in strong}
     first = next(iter(_openings(lines)), -1)
     return {
         found.line: found
@@ -226,8 +247,12 @@ def _accepted(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> Mappin
         or (is_dialogue and _is_weak(found, counts))
         or (found.line == first and _is_introduction(found, lines[found.line]))
         or (found.form == "colon" and found.key in habitual)
-        or (has_bold_names and found.form == "alone" and found.is_bold and len(found.label.split()) <= 3)
+        or (found.form in {"alone", "bold"} and _look(found) in looks_alone and len(found.label.split()) <= 3)
     }
+
+
+def _look(found: _Candidate) -> tuple[_Form, bool, bool]:
+    return found.form, found.is_bold, _is_capitals(found.label)
 
 
 def _openings(lines: Sequence[Line]) -> list[int]:
@@ -242,10 +267,18 @@ def _openings(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_made_of_turns(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> bool:
-    """Tell whether half of the text's lines have a name before a colon, one of the first among them."""
+    """Tell whether half of the lines have a name before a colon, or several names stand above the text."""
     openings = _openings(lines)
-    named = [found.line for found in candidates if found.form == "colon" and looks_like_name(found.label)]
-    return len(named) >= 2 and len(named) * 2 >= len(openings) and named[0] in openings[:3]
+    found_names = [found for found in candidates if found.form == "colon" and looks_like_name(found.label)]
+    above = {found.key for found in found_names if not found.has_text}
+    named = [found.line for found in found_names if not _goes_on_small(found, lines)]
+    is_habit = len(named) >= 2 and len(named) * 2 >= len(openings) and named[0] in openings[:3]
+    return is_habit or len(above) >= 2
+
+
+def _goes_on_small(found: _Candidate, lines: Sequence[Line]) -> bool:
+    """``Peace: it is what we want``: what follows a speaker's name begins as a sentence does."""
+    return lines[found.line].masked[found.end :].lstrip(" \"“«‘'¡¿([")[:1].islower()
 
 
 def _is_strong(found: _Candidate, counts: Mapping[str, int]) -> bool:
@@ -253,7 +286,8 @@ def _is_strong(found: _Candidate, counts: Mapping[str, int]) -> bool:
     repeated = counts[found.key] >= 2
     by_form: dict[_Form, bool] = {
         "arrows": True,
-        "question": counts["q"] > 0 and counts["a"] > 0,
+        "bold": repeated and looks_like_name(found.label, max_words=5),
+        "question": any(all(counts[letter] for letter in pair) for pair in _PAIRS if found.key in pair),
         "alone": _is_name_alone(found, repeated=repeated),
         "bracket": repeated,
         "dash": _is_dash_label(found, repeated=repeated),
@@ -309,7 +343,7 @@ def _is_weak(found: _Candidate, counts: Mapping[str, int]) -> bool:
     """Tell whether a label is a speaker in a document that has speakers."""
     if found.key in METADATA_KEYS or not looks_like_name(found.label):
         return False
-    if found.form == "alone":
+    if found.form in {"alone", "bold"}:
         return found.is_bold and counts[found.key] >= 2
     return found.form == "colon" or (found.form == "bracket" and counts[found.key] >= 2)
 
@@ -319,9 +353,8 @@ def _is_introduction(found: _Candidate, line: Line) -> bool:
     words = found.label.split()
     said = line.masked[found.end :].strip(" \"“«‘'¡¿")
     is_name = all(word[:1].isupper() and not re.match(r"\w['’]", word) for word in words)
-    return (
-        found.form == "colon" and 2 <= len(words) <= 4 and is_name and _is_weak(found, {}) and said[:1].isupper()
-    )
+    is_full = 2 <= len(words) <= 4 or _is_capitals(found.label)
+    return found.form == "colon" and is_full and is_name and _is_weak(found, {}) and said[:1].isupper()
 
 
 def _habitual(candidates: Sequence[_Candidate], counts: Mapping[str, int], n_openings: int) -> frozenset[str]:

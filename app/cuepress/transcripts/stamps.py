@@ -41,9 +41,11 @@ _WEAK_AT_END = re.compile(rf"(?<=\s)({_SHORT})\s*$")
 _WEAK_ROUND = re.compile(rf"[(（]\s*{_SHORT}(?:{_TO}{_SHORT})?\s*[)）]")
 # Between sentences: after a full stop, a quotation mark or a bracket, glued or not; before the next sentence.
 _WEAK_BETWEEN = re.compile(
-    rf"(?<=[.!?…。！？\"”’'»)\]])\s*({_LONG}|{_SHORT}){_NOT_A_CLOCK}(?=\s+[^\W\d_a-zà-ÿ]|\s*$|\s+[\"“‘'«¿¡])"
+    rf"(?:(?<=[.!?…。！？\"”’'»)\]])\s*({_LONG}|{_SHORT})|(?<=19\d\d)({_SHORT})|(?<=20\d\d)({_SHORT})){_NOT_A_CLOCK}"
+    rf"(?=\s+[^\W\d_a-zà-ÿ]|\s*$|\s+[\"“‘'«¿¡])"
 )
 _CLOCK = re.compile(_ANY)
+_BEFORE_STAMP = ".!?…。！？\"”’'»)]"
 _MIN_RISING_SHARE = 0.8
 
 
@@ -93,8 +95,12 @@ def has_stamp(line: Line) -> bool:
 
 def _inner_stamps(line: Line) -> Iterator[int]:
     offset, said = 0, ""
-    for run in line.runs:
-        if run.unspoken == "timestamp" and said.strip() and said.rstrip()[-1] in ".!?…。！？\"”’'»)]":
+    last = max(
+        (place for place, run in enumerate(line.runs) if run.unspoken is None and run.text.strip()), default=-1
+    )
+    for place, run in enumerate(line.runs):
+        is_between = place < last and said.strip() and (said[-1].isdigit() or said.rstrip()[-1] in _BEFORE_STAMP)
+        if run.unspoken == "timestamp" and is_between:
             yield offset
         said = said + run.text[-20:] if run.unspoken is None else said
         said = said[-20:]

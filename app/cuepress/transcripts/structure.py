@@ -108,16 +108,24 @@ def assembled(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Unspoken]]:
     """Make paragraphs of joined lines and list the rest, each with the paragraph that it stands at."""
     paragraphs: list[Paragraph] = []
     unspoken: list[Unspoken] = []
-    speaker = ""
+    speaker, is_silent = "", False
     for line in lines:
         if line.speaker is not None:
-            speaker = line.speaker
+            unspoken += _unheard(speaker, len(paragraphs)) if is_silent else ()
+            speaker, is_silent = line.speaker, True
         part = _part(line, speaker if line.kind not in {"heading", "title"} else "")
         unspoken += [Unspoken(kind, text, len(paragraphs), certain) for kind, text, certain in part.left_out]
         if part.paragraph is not None:
             paragraphs.append(part.paragraph)
+            is_silent &= part.paragraph.speaker != speaker
+    unspoken += _unheard(speaker, len(paragraphs)) if is_silent else ()
     last = max(len(paragraphs) - 1, 0)
     return paragraphs, [replace(item, paragraph=min(item.paragraph, last)) for item in unspoken]
+
+
+def _unheard(speaker: str, paragraph: int) -> Sequence[Unspoken]:
+    """List a name below which nothing is said."""
+    return (Unspoken("note", speaker, paragraph),) if speaker else ()
 
 
 def _part(line: Line, speaker: str) -> _Part:

@@ -30,6 +30,13 @@ _HEADER_WORDS = frozenset(
         """
     ).split()
 )
+_TEXT_WORDS = frozenset(
+    folded(
+        "text dialogue dialog speech transcript transcription content words texte paroles wortlaut "
+        "texto testo tekst metin текст النص 内容 文本 発言 本文 내용 대사"
+    ).split()
+)
+_SENTENCE = re.compile(r".*[.!?…。！？؟।]\W*$")
 _MIN_SHARE = 0.6
 
 
@@ -58,7 +65,7 @@ def to_lines(blocks: Sequence[Block]) -> list[Line]:
 def _lines_of_table(rows: Sequence[Block]) -> list[Line]:
     texts = [[_text(cell) for cell in row.cells] for row in rows]
     header = 1 if len(rows) > 1 and _is_header(texts[0]) else 0
-    columns = _columns(texts[header:])
+    columns = _columns(texts[header:], texts[0] if header else [])
     lines: list[Line] = []
     for number, row in enumerate(rows):
         is_header = number < header or (header and texts[number] == texts[0])
@@ -78,7 +85,8 @@ def _is_header(cells: Sequence[str]) -> bool:
     return bool(filled) and named * 2 > len(filled) and all(len(cell) <= 40 for cell in filled)
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> _Columns:
+def _columns(rows: Sequence[Sequence[str]], header: Sequence[str]) -> _Columns:
+    """Tell columns by what is in them; a header has the last word on which one is the text."""
     width = max(map(len, rows), default=0)
     cells = [[row[column] for row in rows if column < len(row) and row[column]] for column in range(width)]
     times = frozenset(column for column in range(width) if _share(_TIME, cells[column]) >= _MIN_SHARE)
@@ -88,9 +96,18 @@ def _columns(rows: Sequence[Sequence[str]]) -> _Columns:
     others = [column for column in range(width) if column not in times | numbers and cells[column]]
     if not others:
         return _Columns(text=max(width - 1, 0), times=times, numbers=numbers)
-    text = max(others, key=lambda column: (sum(map(len, cells[column])), -column))
+    text = max(others, key=lambda column: (_is_text_header(header, column), *_weight(cells[column]), -column))
     named = [column for column in others if column != text and _holds_names(cells[column])]
     return _Columns(text, named[0] if named else None, times, numbers)
+
+
+def _is_text_header(header: Sequence[str], column: int) -> bool:
+    return column < len(header) and any(word in _TEXT_WORDS for word in folded(header[column]).split())
+
+
+def _weight(cells: Sequence[str]) -> tuple[bool, int]:
+    """Text has sentences, and more of it than there is of anything else."""
+    return _share(_SENTENCE, cells) >= 0.5, sum(map(len, cells))
 
 
 def _share(pattern: re.Pattern[str], cells: Sequence[str]) -> float:

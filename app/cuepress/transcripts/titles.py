@@ -249,6 +249,8 @@ def _has_speech_after(lines: Sequence[Line], index: int) -> bool:
     if below and below[0].unspoken in {"page-number", "running-head"} and not DATED.search(lines[index].spoken):
         return False  # the end of a page in the middle of a sentence
     rest = [line for line in below if line.spoken or line.speaker is not None]
+    if rest and rest[0].speaker is None and rest[0].spoken[0].islower():
+        return False  # a sentence that a page break cut
     return any(
         line.speaker is not None or _SENTENCE_END.search(line.spoken) or len(line.spoken) > 200 for line in rest
     )

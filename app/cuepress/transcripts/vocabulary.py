@@ -119,7 +119,8 @@ NOTES = _pattern(
     interpret*
     recording recorded audio video videotape break pause pauses sic ph redacted omitted end ends
     untranscribed interruption
-    interposing simultaneous* emphasis adjourn* recess suspended whereupon foreign blank illegible
+    speaking speaks spoke off offmic interposing simultaneous* emphasis adjourn* recess suspended
+    whereupon foreign blank illegible
     traduction transcription* inintelligib* traduit interruption* coupure fin suspension reprise illisible
     unverständlich* übersetz* unterbrech* pause ende sitzung* ininteligib* incomprens* traduc* pausa
     interrup* corte
@@ -130,7 +131,8 @@ NOTES = _pattern(
 # Of these, the ones that leave no doubt in round brackets, where speech may stand.
 ROUND_NOTES = _pattern(
     """
-    inaudib* unintelligib* indiscern* indistinct* crosstalk phonetic* inintelligib* unverständlich* ininteligib*
+    inaudib* unintelligib* indiscern* indistinct* crosstalk phonetic* off offmic inintelligib*
+    unverständlich* ininteligib*
     incomprensib* incompreens* onverstaan* anlaşılm* неразборчив* niezrozum*
     """
 )
@@ -145,7 +147,8 @@ NOTE_LINE = re.compile(
         edited)
             \ (?:by|provided|edited|courtesy)\b
         | (?:working|unofficial|courtesy)\ translation
-        | (?:this|the)\ (?:is\ an?\ )?(?:unofficial\ |uncorrected\ |rough\ |edited\ |automatically\ generated\ )*
+        | (?:this|the|the\ following)\ (?:is\ an?\ )?(?:unofficial\ |uncorrected\ |rough\ |edited\ |
+        automatically\ generated\ )*
             (?:transcript|translation)\b.{0,40}\b(?:may|was|is|has|been|not|contain|edited|provided|generated)
         | transcri(?:pt|ption|ption\ par|it\ par|to\ por|zione|pción|ção)\s*:?$
         | (?:transcrit|traduit|sous-titres?|traduction|transcription)\ (?:par|réalisée?|de\ travail|
@@ -258,6 +261,8 @@ NEVER_SPEAKERS = _phrases(
     sound|sfx|song|
     http|https|mailto|www|tel|e-mail|email|phone|fact|the point is|my point is|reminder|update|spoiler|
     that is|i mean|i say|he said|she said|
+    episode|act|scene|day|session|track|disc|épisode|chapitre|partie|folge|kapitel|teil|capítulo|parte|
+    capitolo|bölüm|
     in short|in other words|in conclusion|again|also|now|then|today|tomorrow|yesterday|yes|no|well|ok|okay|
     chapter|part|section|figure|table|
     remarque|exemple|par exemple|attention|rappel|d'abord|premièrement|deuxièmement|troisièmement|enfin|

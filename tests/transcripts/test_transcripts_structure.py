@@ -1,0 +1,422 @@
+"""What of a document is spoken, by whom, and why the rest is not. All texts are made up for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from cuepress.model import Transcript, UnspokenKind
+from cuepress.transcripts import read_transcript_bytes
+
+
+def read(text: str, name: str = "talk.txt", keep: frozenset[UnspokenKind] = frozenset()) -> Transcript:
+    return read_transcript_bytes(text.encode(), name=name, keep=keep)
+
+
+def spoken(text: str, name: str = "talk.txt") -> list[str]:
+    return [paragraph.text for paragraph in read(text, name).paragraphs]
+
+
+def turns(text: str, name: str = "talk.txt") -> list[tuple[str, str]]:
+    return [(paragraph.speaker, paragraph.text) for paragraph in read(text, name).paragraphs]
+
+
+def unspoken(text: str, name: str = "talk.txt") -> list[tuple[str, str]]:
+    return [(part.kind, part.text) for part in read(text, name).unspoken]
+
+
+class TestSpeakers:
+    """A label that names who speaks becomes the paragraph's speaker, as written and without its colon."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Anna: Hello there.\nBen: Hi Anna.\nAnna: Right.", ["Anna", "Ben", "Anna"]),
+            ("MODERATOR: Welcome.\nMS. BELL: Thank you: it is late.", ["MODERATOR", "MS. BELL"]),
+            ("Q: When?\nA: In May.", ["Q", "A"]),
+            ("Q.   State your name.\nA.   John Roe.", ["Q", "A"]),
+            ("Q\tState your name.\nA\tJohn Roe.", ["Q", "A"]),
+            ("В: Откуда вы?\nО: Из Осло.", ["В", "О"]),
+            ("P. ¿Cómo está?\nR. Muy bien.", ["P", "R"]),
+            (
+                "Intervieweuse : Où ?\nMme Durand : À Lyon.\nIntervieweuse : Bien.\nMme Durand : Oui.",
+                ["Intervieweuse", "Mme Durand", "Intervieweuse", "Mme Durand"],
+            ),
+            ("M. DUPONT. – Je vous remercie.\nMme MARTIN. – Moi aussi.", ["M. DUPONT", "Mme MARTIN"]),
+            ("主持人：大家好。\n张明：谢谢。\n主持人：请讲。", ["主持人", "张明", "主持人"]),
+            ("الرئيس: أرحب بكم.\nالسيد أحمد: شكرا.\nالرئيس: الكلمة لكم.", ["الرئيس", "السيد أحمد", "الرئيس"]),
+            ("司会：こんにちは。\n田中：よろしく。\n司会：では。", ["司会", "田中", "司会"]),
+            (">> ANCHOR: Good evening.\n>> REPORTER: It is cold.", ["ANCHOR", "REPORTER"]),
+            ("- Anna: Hello.\n- Ben: Hi.\n- Anna: Well.", ["Anna", "Ben", "Anna"]),
+            ("[Anna] Hello.\n[Ben] Hi.\n[Anna] Well.\n[Ben] So.", ["Anna", "Ben", "Anna", "Ben"]),
+            (
+                "Ms. Bell (Norway) (spoke in French): I agree.\n\nMr. Cole (Chad): We agree.",
+                ["Ms. Bell (Norway) (spoke in French)", "Mr. Cole (Chad)"],
+            ),
+            ("anna: hi\nben: hello\nanna: so\nben: well", ["anna", "ben", "anna", "ben"]),
+        ],
+    )
+    def test_usual_labels(self, text: str, expected: list[str]) -> None:
+        assert [paragraph.speaker for paragraph in read(text).paragraphs] == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Speaker 1  0:12\nWelcome to the show.\n\nSpeaker 2  0:45\nThanks.",
+            "Speaker 1 (00:12):\nWelcome to the show.\n\nSpeaker 2 (00:45):\nThanks.",
+            "0:12 Speaker 1\nWelcome to the show.\n\n0:45 Speaker 2\nThanks.",
+            "[00:00:12] Speaker 1: Welcome to the show.\n[00:00:45] Speaker 2: Thanks.",
+            "Speaker 1: [00:12] Welcome to the show.\nSpeaker 2: [00:45] Thanks.",
+            "00:12 - Speaker 1: Welcome to the show.\n00:45 - Speaker 2: Thanks.",
+        ],
+    )
+    def test_labels_with_a_time(self, text: str) -> None:
+        assert turns(text) == [("Speaker 1", "Welcome to the show."), ("Speaker 2", "Thanks.")]
+        assert {kind for kind, _ in unspoken(text)} == {"timestamp"}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "**Anna Bell:** Hello.\n\n**Ben Cole:** Hi.\n\n**Anna Bell:** So.",
+            "**Anna Bell**\n\nHello.\n\n**Ben Cole**\n\nHi.\n\n**Anna Bell**\n\nSo.",
+            "**Anna Bell** Hello.\n\n**Ben Cole** Hi.\n\n**Anna Bell** So.",
+            "## Anna Bell\n\nHello.\n\n## Ben Cole\n\nHi.\n\n## Anna Bell\n\nSo.",
+            "**Anna Bell:**  \nHello.\n\n**Ben Cole:**  \nHi.\n\n**Anna Bell:**  \nSo.",
+            "|Time|Speaker|Text|\n|-|-|-|\n|0:01|Anna Bell|Hello.|\n|0:02|Ben Cole|Hi.|\n|0:03|Anna Bell|So.|",
+            "| Text | Name |\n|---|---|\n| Hello. | Anna Bell |\n| Hi. | Ben Cole |\n| So. | Anna Bell |",
+        ],
+    )
+    def test_labels_by_their_look(self, text: str) -> None:
+        assert turns(text, "talk.md") == [("Anna Bell", "Hello."), ("Ben Cole", "Hi."), ("Anna Bell", "So.")]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Remember this: we are here.\n\nNote: it ends at 3:15 today.\n\nSee https://x.org: all is there.",
+            "Nous le savons tous : il faut agir.\n\nMon message est simple : merci.",
+            "Peace: it is what we want.\n\nFreedom: it is what we need.\n\nJustice: it is what we owe.",
+            "我们都知道：团结是根本。\n\n谢谢。",
+            "أيها السادة: نحن هنا اليوم.\n\nشكرا لكم.",
+            "Ladies and Gentlemen: welcome.\n\nDear Friends: thank you.",
+            "Paris – une ville – est belle.\n\nRome – une autre – aussi.",
+            "NATO: it has kept us safe.\n\nThank you.",
+        ],
+    )
+    def test_a_colon_inside_speech_names_nobody(self, text: str) -> None:
+        assert {speaker for speaker, _ in turns(text)} == {""}
+        assert spoken(text) == text.split("\n\n")
+
+    def test_a_colon_in_a_wrapped_sentence_names_nobody(self) -> None:
+        text = (
+            "MR. BROWN: Thank you, Chief, and may it please\nthe Court: The question that we bring here is\n"
+            "simple enough to say.\nMS. ROE: Then say it to us in words that\nare plain."
+        )
+
+        assert [speaker for speaker, _ in turns(text)] == ["MR. BROWN", "MS. ROE"]
+
+    def test_a_turn_goes_on_over_paragraphs(self) -> None:
+        text = "Anna: Hello.\n\nThis is still me.\n\nBen: And this is not."
+
+        assert turns(text) == [("Anna", "Hello."), ("Anna", "This is still me."), ("Ben", "And this is not.")]
+
+    def test_turns_on_one_endless_line(self) -> None:
+        text = (
+            "MODERATOR: Welcome to all of you, it is good to be here tonight. ANNA: Thank you so much for it. "
+            "MODERATOR: Let us begin with the first question of the evening. ANNA: Please do."
+        )
+
+        assert [speaker for speaker, _ in turns(text)] == ["MODERATOR", "ANNA", "MODERATOR", "ANNA"]
+
+
+class TestTimeStamps:
+    """Time stamps are never spoken; times of day are."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[00:12:30] Hello there.",
+            "(00:04:19.13) Hello there.",
+            "00:12:30 Hello there.",
+            "0:12 Hello there.",
+            "Hello [0:12] there.",
+            "Hello there. [00:12:30]",
+            "00:00:01:05\nHello there.",
+            "00:00:01:00 -> 00:00:02:00\nHello there.",
+            "1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n00:00:02,000 --> 00:00:03,000\nthere.",
+        ],
+    )
+    def test_stamps(self, text: str) -> None:
+        assert spoken(text) == ["Hello there."]
+        assert {kind for kind, _ in unspoken(text)} == {"timestamp"}
+
+    def test_stamps_glued_between_sentences(self) -> None:
+        text = "We begin.0:32 Then we go on. 0:50 Then we stop.1:14 First though, a word."
+
+        assert spoken(text) == ["We begin.", "Then we go on.", "Then we stop.", "First though, a word."]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "At 3:15 we met.",
+            "We met at noon. At 10:30 pm we left.",
+            "It starts at 10:30.",
+            "John 3:16 is a verse.",
+            "The score was 2:1 in the end.",
+        ],
+    )
+    def test_times_that_are_said(self, text: str) -> None:
+        assert spoken(text) == [text]
+
+
+class TestSounds:
+    """Sounds stay in the text and are marked; speech in brackets is speech."""
+
+    @pytest.mark.parametrize(
+        "sound",
+        [
+            "[applause]",
+            "(Laughter.)",
+            "(rires)",
+            "(Rires et applaudissements)",
+            "(Beifall bei der SPD)",
+            "(risas)",
+            "(смеётся)",
+            "(تصفيق)",
+            "（掌声）",
+            "（笑）",
+            "♪ la la ♪",
+            "[door slams]",
+            "[Music]",
+            "*laughs*",
+            "(alkışlar)",
+        ],
+    )
+    def test_sounds(self, sound: str) -> None:
+        (paragraph,) = read(f"Thank you. {sound} And so on.").paragraphs
+
+        assert [paragraph.text[span.start : span.end] for span in paragraph.sounds] == [sound]
+        assert paragraph.spoken == "Thank you. And so on."
+
+    @pytest.mark.parametrize(
+        "speech",
+        [
+            "(pair-à-pair)",
+            "(see page 3)",
+            "(2016)",
+            "(the music industry)",
+            "[the] people",
+            "go[ing]",
+            "(human rights)",
+            "(Strong Cities Network)",
+            "(single market)",
+            "(des belles villes)",
+        ],
+    )
+    def test_speech_in_brackets(self, speech: str) -> None:
+        (paragraph,) = read(f"We know {speech} very well.").paragraphs
+
+        assert paragraph.sounds == ()
+        assert speech in paragraph.text
+
+    def test_a_sound_alone_is_nobodys(self) -> None:
+        text = "ANNA: Hello.\n\n[applause]\n\nThank you."
+
+        assert turns(text) == [("ANNA", "Hello."), ("", "[applause]"), ("ANNA", "Thank you.")]
+
+
+class TestNotes:
+    """Remarks about the transcript are listed and not spoken."""
+
+    @pytest.mark.parametrize(
+        ("text", "note"),
+        [
+            ("Hello.\n\n[End of transcript]", "[End of transcript]"),
+            ("Transcribed by Jane Doe\n\nHello.", "Transcribed by Jane Doe"),
+            ("Hello.\n\nTranscription réalisée par Jean.", "Transcription réalisée par Jean."),
+            ("Hello.\n\nEND", "END"),
+            ("I saw [inaudible] it.", "[inaudible]"),
+            ("I saw [unintelligible 00:02:59] it.", "[unintelligible 00:02:59]"),
+            ("I saw (inaudible) it.", "(inaudible)"),
+            ("I said [in French] so.", "[in French]"),
+            ("Hello.\n\nBreak: [00:01:33] to [00:03:00]\n\nWelcome back.", "Break:"),
+            ("ANNA: Hello.\n\n(The audience rises.)\n\nANNA: Sit.", "(The audience rises.)"),
+            ("Hello.\n\n* * *\n\nGoodbye.", "* * *"),
+        ],
+    )
+    def test_notes(self, text: str, note: str) -> None:
+        listed = " ".join(part for kind, part in unspoken(text) if kind in {"note", "timestamp"})
+
+        assert note in listed
+        assert not any(note in paragraph for paragraph in spoken(text))
+
+
+class TestFurniture:
+    """What a page has around its text is not spoken, and does not part a sentence."""
+
+    @pytest.mark.parametrize(
+        "number", ["12", "- 12 -", "Page 3 of 9", "3/9", "[Page 3]", "Seite 4", "第3页", "p. 7"]
+    )
+    def test_page_numbers_do_not_part_a_sentence(self, number: str) -> None:
+        text = (
+            f"We speak of the local level here, and of the\n\n{number}\n\nseparation between the two. It is long."
+        )
+
+        assert spoken(text) == [
+            "We speak of the local level here, and of the separation between the two. It is long."
+        ]
+        assert unspoken(text) == [("page-number", number)]
+
+    def test_running_heads(self) -> None:
+        text = "\f".join(
+            f"Annual Report 2019\n{body}\nOslo, page {number}"
+            for number, body in enumerate(["We begin with a", "story. It is long, and", "it ends here."], start=1)
+        )
+
+        assert spoken(text) == ["We begin with a story. It is long, and it ends here."]
+        assert [kind for kind, _ in unspoken(text)].count("running-head") == 6
+
+    def test_line_numbers_of_a_court(self) -> None:
+        text = (
+            " 1              P R O C E E D I N G S\n 2                  (10:02 a.m.)\n"
+            " 3          CHIEF JUSTICE DOE:  We'll hear argu-\n 4   ment first this morning in Case 12-345.\n"
+            " 5          MR. BROWN:  Thank you, and may it please\n 6   the Court:  The question is simple.\n"
+        )
+
+        assert turns(text) == [
+            ("CHIEF JUSTICE DOE", "We'll hear argument first this morning in Case 12-345."),
+            ("MR. BROWN", "Thank you, and may it please the Court: The question is simple."),
+        ]
+
+    def test_a_count_is_spoken(self) -> None:
+        assert spoken("Ready?\n\n3\n\n2\n\n1\n\nGo!") == ["Ready?", "3", "2", "1", "Go!"]
+
+    def test_footnotes(self) -> None:
+        text = "It says so[1] here.² Five km² of it* were sold.\n\n[1] Report, 2019.\n² Ibid.\n* Not audited."
+
+        assert spoken(text) == ["It says so here. Five km² of it were sold."]
+        assert [kind for kind, _ in unspoken(text)] == ["footnote"] * 6
+
+
+class TestTitles:
+    """The title block and headings are listed; a greeting is speech."""
+
+    def test_bold_lines_above_the_text(self) -> None:
+        text = "**A Message**  \n**on the Day of Cities**\n\nIt is good to be here. Thank you.\n\nGoodbye."
+
+        assert spoken(text, "talk.md") == ["It is good to be here. Thank you.", "Goodbye."]
+        assert read(text, "talk.md").title == "A Message on the Day of Cities"
+
+    @pytest.mark.parametrize(
+        "title",
+        [
+            "Discours du maire\nParis, le 3 mai 2019",
+            "Interview with Jane Doe",
+            "市长的讲话\n2019年5月3日",
+            "كلمة رئيس البلدية",
+        ],
+    )
+    def test_short_lines_without_a_full_stop(self, title: str) -> None:
+        transcript = read(f"{title}\n\nThis is what is said. It has an end.")
+
+        assert [paragraph.text for paragraph in transcript.paragraphs] == ["This is what is said. It has an end."]
+        assert all(part.kind == "title" and not part.is_certain for part in transcript.unspoken)
+
+    @pytest.mark.parametrize(
+        "greeting", ["Ladies and gentlemen", "Mesdames et messieurs,", "各位朋友", "Dear friends"]
+    )
+    def test_a_greeting_is_said(self, greeting: str) -> None:
+        assert spoken(f"{greeting}\n\nIt is good to be here.")[0] == greeting
+
+    def test_headings(self) -> None:
+        text = "# The City\n\n*Recorded on 3 May 2019*\n\n## Welcome\n\nGood morning.\n\n## The end\n\nThank you."
+
+        assert spoken(text, "talk.md") == ["Good morning.", "Thank you."]
+        assert unspoken(text, "talk.md") == [
+            ("title", "The City"),
+            ("title", "Recorded on 3 May 2019"),
+            ("heading", "Welcome"),
+            ("heading", "The end"),
+        ]
+
+    def test_the_head_of_a_run_on_line(self) -> None:
+        text = "City Talk. Episode 4, recorded in May 20190:12 Hello and welcome. 0:40 Goodbye."
+
+        assert spoken(text) == ["Hello and welcome.", "Goodbye."]
+
+    def test_participants_and_entries(self) -> None:
+        text = (
+            "Date: 3 May 2019\nLocation: Oslo\n\nPARTICIPANTS:\nJane Doe, mayor\nJohn Roe, journalist\n\n"
+            "Q: When did it start?\nA: In May."
+        )
+
+        assert turns(text) == [("Q", "When did it start?"), ("A", "In May.")]
+        assert {kind for kind, _ in unspoken(text)} == {"metadata", "participants"}
+
+    def test_text_without_any_full_stop_is_spoken(self) -> None:
+        assert spoken("first of all we\n\nhave no marks at all") == ["first of all we have no marks at all"]
+
+
+class TestJoining:
+    """A paragraph is what was one before a program or a page broke it."""
+
+    def test_a_sentence_broken_by_a_blank_line(self) -> None:
+        text = "Le niveau local, et la\n\nséparation entre les deux. Fin.\n\nUne autre phrase."
+
+        assert spoken(text, "talk.fr.md") == [
+            "Le niveau local, et la séparation entre les deux. Fin.",
+            "Une autre phrase.",
+        ]
+
+    def test_hard_wrapped_lines_and_hyphens(self) -> None:
+        text = (
+            "The quick brown fox of our commu-\nnity jumps over the lazy dog and\n"
+            "runs through the forest with its\n"
+            "pair-à-pair friends and the pair-\nà-pair people of the forest. It\nis the end of it.\n\n"
+            "Another paragraph that goes on\nfor two lines."
+        )
+
+        assert spoken(text) == [
+            (
+                "The quick brown fox of our community jumps over the lazy dog and runs through the forest "
+                "with its pair-à-pair friends and the pair-à-pair people of the forest. It is the end of it."
+            ),
+            "Another paragraph that goes on for two lines.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("We want co-\noperation. All cooperation is good.", "We want cooperation. All cooperation is good."),
+            ("It is self-\nevident to us.", "It is self-evident to us."),
+            ("A Franco-\nGerman plan.", "A Franco-German plan."),
+            ("The infor-\nmation is here.", "The information is here."),
+            ("Où allez-\nvous demain ?", "Où allez-vous demain ?"),
+        ],
+    )
+    def test_the_document_decides_about_hyphens(self, text: str, expected: str) -> None:
+        assert spoken(text, "talk.md") == [expected]
+
+    def test_lines_of_dialogue_stay_apart(self) -> None:
+        assert spoken("One thing is said.\nAnother thing is said.") == [
+            "One thing is said.",
+            "Another thing is said.",
+        ]
+
+    def test_soft_hyphens_overrides_and_spaces(self) -> None:
+        text = "Com\u00admunity\u202e is\u202c  here\u2003now\u00a0: «\u202foui\u202f» cafe\u0301."
+
+        assert spoken(text) == ["Community is here now\u00a0: «\u202foui\u202f» café."]
+
+
+class TestKeep:
+    """``keep`` takes parts in at their place."""
+
+    def test_the_title(self) -> None:
+        transcript = read("# The City\n\nGood morning. [1]", "talk.md", frozenset({"title"}))
+
+        assert [paragraph.text for paragraph in transcript.paragraphs] == ["The City", "Good morning."]
+        assert [part.kind for part in transcript.unspoken] == ["footnote"]
+
+    def test_notes_and_stamps_in_the_text(self) -> None:
+        transcript = read("I saw [inaudible] it. [00:12]", keep=frozenset({"note", "timestamp"}))
+
+        assert transcript.text == "I saw [inaudible] it. [00:12]"
