@@ -62,7 +62,9 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
                 yield storey if not storey.startswith("__") else "__init__", node.lineno
 
 
-@pytest.mark.parametrize(("storey", "path"), list(modules()), ids=lambda value: str(value).rpartition("cuepress/")[2])
+@pytest.mark.parametrize(
+    ("storey", "path"), list(modules()), ids=lambda value: str(value).rpartition("cuepress/")[2]
+)
 def test_a_module_imports_only_what_lies_below_it(storey: str, path: Path) -> None:
     allowed = STOREYS[storey] | {storey}
 
@@ -71,7 +73,9 @@ def test_a_module_imports_only_what_lies_below_it(storey: str, path: Path) -> No
     assert not wrong, f"{path.name} reaches up or sideways: {wrong}"
 
 
-@pytest.mark.parametrize(("storey", "path"), list(modules()), ids=lambda value: str(value).rpartition("cuepress/")[2])
+@pytest.mark.parametrize(
+    ("storey", "path"), list(modules()), ids=lambda value: str(value).rpartition("cuepress/")[2]
+)
 def test_only_media_starts_processes_and_only_the_command_line_prints(storey: str, path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
@@ -91,7 +95,7 @@ def test_importing_the_package_is_light_and_leaves_the_host_alone() -> None:
     """No numeric, document or web library is imported, and logging is as it was."""
     code = (
         "import logging, sys; import cuepress, cuepress.cli; "
-        "heavy = {'numpy', 'lxml', 'docx', 'flask', 'PIL', 'pdfplumber', 'langcodes', 'ffmpeg', 'webvtt'}; "
+        "heavy = {'numpy', 'lxml', 'docx', 'flask', 'PIL', 'pypdfium2', 'langcodes', 'ffmpeg', 'webvtt'}; "
         "print(sorted(heavy & set(sys.modules)), logging.root.handlers)"
     )
 

@@ -249,7 +249,9 @@ def _can_show(text: str) -> bool:
 def _font(part: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
-    return ImageFont.truetype(_FONTS / f"atkinson-hyperlegible-next-{part}-{weight}-normal.woff2", size)
+    path = _FONTS / f"atkinson-hyperlegible-next-{part}-{weight}-normal.woff2"
+    # The other layout engine draws a little differently where the system has FriBiDi; the card is to be the same.
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=4_096)
