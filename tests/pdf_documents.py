@@ -15,7 +15,7 @@ def width_pt(text: str, size_pt: float) -> float:
 
 
 def at(x: float, top: float, text: str, *, size: float = 11, bold: bool = False, rise: float = 0) -> bytes:
-    """Return the operators that show ``text`` with its left end at ``x`` and its baseline ``top`` below the top."""
+    """Return the operators that show ``text`` from ``x`` on, its baseline ``top`` below the top."""
     escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("cp1252")
     font = "F2" if bold else "F1"
     return b"BT /%s %g Tf %g Ts 1 0 0 1 %g %g Tm (%s) Tj ET\n" % (
@@ -44,7 +44,12 @@ def stream(data: bytes, extra: bytes = b"", *, deflated: bool = False) -> bytes:
 
 
 def pdf(
-    pages: Sequence[bytes], *, info: bytes = b"", catalog: bytes = b"", more: Sequence[bytes] = (), resources: bytes = b""
+    pages: Sequence[bytes],
+    *,
+    info: bytes = b"",
+    catalog: bytes = b"",
+    more: Sequence[bytes] = (),
+    resources: bytes = b"",
 ) -> bytes:
     """Return a PDF file with these page contents; ``more`` are objects numbered from 6 on."""
     fonts = b"/Font << /F1 3 0 R /F2 4 0 R >>"
