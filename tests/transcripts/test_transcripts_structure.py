@@ -113,6 +113,19 @@ class TestSpeakers:
 
         assert [speaker for speaker, _ in turns(text)] == ["MR. BROWN", "MS. ROE"]
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("SARAH: I am here, and this is\nthe show.\nTOM: And I am Tom.", ["SARAH", "TOM"]),
+            ("Tom [to Anna]: Hello.\nAnna: Hi.\nTom: So.", ["Tom [to Anna]", "Anna", "Tom"]),
+            ("00:05\nSpeaker A\nHello.\n\n00:10\nSpeaker B\nHi.", ["Speaker A", "Speaker B"]),
+            ("Speaker A\n00:05\nHello.\n\nSpeaker B\n00:10\nHi.", ["Speaker A", "Speaker B"]),
+            ("Dr. Anna Bell (SPD):\nLiebe Gäste!\n\nBen Cole:\nDanke.", ["Dr. Anna Bell (SPD)", "Ben Cole"]),
+        ],
+    )
+    def test_labels_of_many_makers(self, text: str, expected: list[str]) -> None:
+        assert [paragraph.speaker for paragraph in read(text).paragraphs] == expected
+
     def test_a_turn_goes_on_over_paragraphs(self) -> None:
         text = "Anna: Hello.\n\nThis is still me.\n\nBen: And this is not."
 
@@ -341,6 +354,16 @@ class TestTitles:
         text = "City Talk. Episode 4, recorded in May 20190:12 Hello and welcome. 0:40 Goodbye."
 
         assert spoken(text) == ["Hello and welcome.", "Goodbye."]
+
+    def test_a_title_of_several_paragraphs(self) -> None:
+        text = "Speech by the Mayor\n\nat the opening of the library\n\n3 May 2019\n\nGood morning. It is late."
+
+        assert spoken(text) == ["Good morning. It is late."]
+
+    def test_numbered_chapters(self) -> None:
+        text = "I. Introduction\n\nWe begin here.\n\nII. Water\n\nWater is life."
+
+        assert spoken(text) == ["We begin here.", "Water is life."]
 
     def test_participants_and_entries(self) -> None:
         text = (

@@ -14,7 +14,7 @@ from typing import Literal
 
 from cuepress.transcripts import sounds
 from cuepress.transcripts.lines import Line, divided, without
-from cuepress.transcripts.stamps import has_stamp
+from cuepress.transcripts.stamps import has_stamp, is_all_times
 from cuepress.transcripts.vocabulary import (
     GREETING,
     HONORIFIC,
@@ -41,6 +41,7 @@ _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
 _NAME_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&|\d+")
 _SENTENCE_MARK = re.compile(r"[!?;…。！？،؛。]|,\s.*,|\.\s+[a-zà-ÿ]")
 _ENDS_SENTENCE = re.compile(r"[.!?…—–:;。！？؟۔।\])](?:[\"”’»)]|\s)*$")
+_ASIDE = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _RUN_ON_CHARACTERS = 160
 _MAX_LABEL_CHARACTERS = 100
 
@@ -59,7 +60,7 @@ class _Candidate:
 
     @property
     def key(self) -> str:
-        return folded(" ".join(self.label.split()))
+        return folded(" ".join((_ASIDE.sub(" ", self.label).strip() or self.label).split()))
 
 
 def name_speakers(lines: Sequence[Line]) -> list[Line]:
@@ -168,7 +169,10 @@ def _stands_out(line: Line, match: re.Match[str], label: str) -> bool:
 
 
 def _cleaned_label(label: str) -> str:
-    return " ".join(label.strip(" \t\u00a0\u202f\u200e\u200f[]<>*_-–—.,|•").split()) + _closing_dot(label)
+    bare = label.strip(" \t\u00a0\u202f\u200e\u200f*_-–—.,|•")
+    if bare[:1] + bare[-1:] in {"[]", "<>"}:
+        bare = bare[1:-1]
+    return " ".join(bare.split()) + _closing_dot(label)
 
 
 def _closing_dot(label: str) -> str:
@@ -222,8 +226,14 @@ def _alone(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | None:
         "alone",
         line.is_bold or line.kind == "heading",
         has_text=False,
-        has_stamp=has_stamp(line),
+        has_stamp=_is_stamped(index, lines),
     )
+
+
+def _is_stamped(index: int, lines: Sequence[Line]) -> bool:
+    """Tell whether a time stands on the line, right above or right below it; the times of a cue do not count."""
+    beside = [line for line in lines[max(0, index - 1) : index + 2] if line.block == lines[index].block]
+    return has_stamp(lines[index]) or any(is_all_times(line) and "->" not in line.text for line in beside)
 
 
 def _has_speech_below(index: int, lines: Sequence[Line]) -> bool:
@@ -262,8 +272,12 @@ def _openings(lines: Sequence[Line]) -> list[int]:
         for index, line in enumerate(lines)
         if line.spoken
         and line.kind not in {"heading", "title"}
-        and not (line.is_wrapped and index and lines[index - 1].block == line.block)
+        and not (index and lines[index - 1].block == line.block and _goes_on(lines[index - 1], line))
     ]
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    return line.is_wrapped or (line.spoken[0].islower() and not _ENDS_SENTENCE.search(before.spoken))
 
 
 def _is_made_of_turns(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> bool:

@@ -20,6 +20,8 @@ _ABBREVIATED_END = re.compile(
 )
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*$")
 _SPACED_CAPITALS = re.compile(r"^\W*(?:[^\W\d_]\s){3,}[^\W\d_]\W*$")
+# A chapter of a speech: II. Water. Lists end their items with a mark, or are marked up as lists.
+_NUMBERED = re.compile(r"^(?:[IVX]{1,5}|[A-H]|\d{1,2})[.)]\s+[^\W\d_][^.!?;:,]{2,60}$")
 _LIST_END = re.compile(
     r"^\W*(?:p\s*r\s*o\s*c\s*e\s*e\s*d\s*i\s*n\s*g\s*s?|transcript|transcription|interview)\W*$", re.IGNORECASE
 )
@@ -207,7 +209,7 @@ def _last_title_block(lines: Sequence[Line], blocks: Sequence[Sequence[int]], *,
             break
         members = [lines[index] for index in block]
         is_styled = all(line.kind in {"title", "heading"} or (line.is_bold and is_bold_rare) for line in members)
-        is_title = is_styled or _is_intro_of_run_on(lines, block) or _reads_as_title(members)
+        is_title = is_styled or _is_intro_of_run_on(lines, block) or _reads_as_title(members, is_first=number == 0)
         if is_title and (is_styled or _has_speech_after(lines, block[-1])):
             last = number
         else:
@@ -215,7 +217,7 @@ def _last_title_block(lines: Sequence[Line], blocks: Sequence[Sequence[int]], *,
     return last
 
 
-def _reads_as_title(members: Sequence[Line]) -> bool:
+def _reads_as_title(members: Sequence[Line], *, is_first: bool) -> bool:
     text = " ".join(line.spoken for line in members)
     if any(line.kind == "list-item" or not _is_short(line) for line in members):
         return False
@@ -223,7 +225,7 @@ def _reads_as_title(members: Sequence[Line]) -> bool:
         return False
     if DATED.search(text) and len(text.split()) <= 24:
         return True
-    return not text[:1].islower() and not any(_FINAL.search(line.spoken) for line in members)
+    return not (is_first and text[:1].islower()) and not any(_FINAL.search(line.spoken) for line in members)
 
 
 def _is_intro_of_run_on(lines: Sequence[Line], block: Sequence[int]) -> bool:
@@ -249,7 +251,7 @@ def _has_speech_after(lines: Sequence[Line], index: int) -> bool:
     if below and below[0].unspoken in {"page-number", "running-head"} and not DATED.search(lines[index].spoken):
         return False  # the end of a page in the middle of a sentence
     rest = [line for line in below if line.spoken or line.speaker is not None]
-    if rest and rest[0].speaker is None and rest[0].spoken[0].islower():
+    if rest and rest[0].speaker is None and rest[0].spoken[0].islower() and _ends_sentence(rest[0].spoken):
         return False  # a sentence that a page break cut
     return any(
         line.speaker is not None or _SENTENCE_END.search(line.spoken) or len(line.spoken) > 200 for line in rest
@@ -267,6 +269,7 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     is_bold_rare = sum(line.is_bold for line in said) * 3 <= len(said)
     are_capitals_rare = sum(_is_short(line) and _is_capitals(line.spoken) for line in said) * 3 <= len(said)
+    has_numbered = sum(bool(_NUMBERED.match(line.text[:_MAX_TITLE_CHARACTERS].strip())) for line in lines) >= 2
     result = []
     for index, line in enumerate(lines):
         is_declared = line.kind in {"heading", "title"} and line.speaker is None
@@ -278,6 +281,7 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
                 or _SPACED_CAPITALS.match(line.spoken)
                 or (_is_capitals(line.spoken) and are_capitals_rare)
                 or _is_underlined(lines, index)
+                or (has_numbered and _NUMBERED.match(line.spoken))
             )
         )
         if line.spoken and (is_declared or is_suspected):
