@@ -25,15 +25,16 @@ STOREYS = {
     **{name: GROUND | {"model"} for name in MIDDLE},
     "manifest": GROUND | {"model"},
     "library": GROUND | {"model", "manifest", "formats"},
-    "pipeline": GROUND | MIDDLE | {"model", "media", "manifest", "library", "__init__"},
+    "recording": GROUND | {"model", "media", "sync"},
+    "pipeline": GROUND | MIDDLE | {"model", "media", "manifest", "library", "recording", "__init__"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
-    "api": GROUND | MIDDLE | {"model", "library", "pipeline"},
+    "api": GROUND | MIDDLE | {"model", "library", "pipeline", "recording"},
     "web": GROUND | {"model", "formats", "manifest", "library"},
     "terminal": {"timecode"},
     "cli": GROUND
     | MIDDLE
-    | {"model", "media", "library", "pipeline", "sample", "doctor", "web", "terminal", "__init__"},
+    | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "web", "terminal", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

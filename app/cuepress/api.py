@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from cuepress.model import Kind, Track, Transcript, UnspokenKind
 
 if TYPE_CHECKING:
-    from cuepress.pipeline import Captioned, Options, Progress, SyncMethod
-    from cuepress.sync.plan import Timing
+    from cuepress.pipeline import Captioned, Options
+    from cuepress.recording import Progress, SyncMethod
+    from cuepress.sync.timing import Timing
 
 AnyPath = str | os.PathLike[str]
 

@@ -90,10 +90,11 @@ def _listen_options(command: Command) -> Command:
     """Add the options that say how times are found."""
     method = click.option(
         "--sync",
-        type=click.Choice(["auto", "pauses", "duration"]),
+        type=click.Choice(["auto", "speech", "pauses", "duration"]),
         default="auto",
         show_default=True,
-        help="How times are found: by the pauses in the sound, or spread over the video's length.",
+        help="How times are found: by hearing each word (the spoken language), by the pauses in the sound, "
+        "or spread over the video's length.",
     )
     detector = click.option(
         "--vad",
@@ -102,7 +103,8 @@ def _listen_options(command: Command) -> Command:
         show_default=True,
         help="How speech is told from silence; silero is slower and better in noise.",
     )
-    return method(detector(command))
+    force = click.option("--force", is_flag=True, help="Take a transcript that does not seem to be the one.")
+    return method(detector(force(command)))
 
 
 @cli.command(
@@ -156,6 +158,7 @@ def _options(
     keep: Sequence[Any],
     spoken_title: bool,
     overwrite: bool,
+    force: bool,
 ) -> Options:
     from cuepress import pipeline
 
@@ -168,6 +171,7 @@ def _options(
         newline=newline,
         bom=bom,
         overwrite=overwrite,
+        force=force,
     )
 
 
@@ -248,20 +252,31 @@ def _left_out(transcript: Transcript) -> list[str]:
 )
 @_listen_options
 @_keep_options
-def sync(media: Path, transcript: str, out: Path, sync: Any, vad: Any, keep: Any, spoken_title: bool) -> None:
+def sync(media: Path, transcript: str, out: Path, keep: Any, spoken_title: bool, **chosen: Any) -> None:
     """Write the time of each word of a transcript in MEDIA as JSON."""
-    from cuepress import pipeline, transcripts
+    from cuepress import pipeline, recording
 
     tag, path = _tag_and_file(transcript)
     kept = _kept(keep, spoken_title=spoken_title)
-    text = transcripts.read_transcript(path, language=tag, keep=kept)
-    pipeline.check_script(text)
     with Steps() as steps:
-        timing = pipeline.sync(media, text, method=sync, detector=vad, progress=steps)
-    words = [asdict(word) for word in pipeline.word_records(timing)]
-    plain = {"language": text.language, "method": timing.method, "words": words}
+        text, timing = pipeline.sync_document(
+            media,
+            path,
+            tag,
+            keep=kept,
+            method=chosen["sync"],
+            detector=chosen["vad"],
+            force=chosen["force"],
+            progress=steps,
+        )
+    plain = {
+        "language": text.language,
+        "method": timing.method,
+        "words": [asdict(word) for word in pipeline.word_records(timing)],
+        "passages": [asdict(passage) for passage in timing.passages],
+    }
     _write_out(out, (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode())
-    for note in timing.notes:
+    for note in [*timing.notes, *recording.described(timing)]:
         say(note)
 
 

@@ -14,21 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cuepress import files, language, library
-from cuepress.errors import CuepressError, UsageError
+from cuepress.errors import CuepressError, MediaError, SyncError, UsageError
 from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord, WordRecord
 from cuepress.model import Kind, Track, Transcript, UnspokenKind
+from cuepress.recording import Detector, Progress, Recording, SyncMethod, described, time_document, time_words
 
 if TYPE_CHECKING:
     from cuepress.media import MediaInfo
-    from cuepress.sync.plan import Timing
-    from cuepress.sync.speech import SpeechMap
+    from cuepress.sync.timing import Timing
 
-SyncMethod = Literal["auto", "pauses", "duration"]
-SYNC_METHODS: tuple[SyncMethod, ...] = ("auto", "pauses", "duration")
-Detector = Literal["energy", "silero"]
 Status = Literal["written", "unchanged", "kept"]
-Progress = Callable[[str, float], None]
-"""Called with the name of a step and how much of it is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,7 @@ class Options:
     newline: Literal["lf", "crlf"] | None = None
     bom: bool = False
     overwrite: bool = False
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +98,9 @@ def caption(
         If the media cannot be used. A transcript that cannot be read does not stop the others: it is in
         ``failures``; only if none is left is its error raised.
     """
-    from cuepress import media as av
-
     chosen = options or Options()
-    report = progress or (lambda _step, _fraction: None)
-    files.check_is_file(media, error=av.MediaError)
+    report = progress or _silent
+    files.check_is_file(media, error=MediaError)
     sources = _checked_tags(transcripts if transcripts is not None else library.transcripts_beside(media))
     if not sources:
         raise UsageError(
@@ -117,9 +111,10 @@ def caption(
     report("read transcripts", 0.0)
     texts, failures = _read_all(sources, keep=chosen.keep)
     report("read transcripts", 1.0)
-    job = _Job(media, out or _captions_folder(media), chosen, report)
-    tracks = job.run(texts, sources, spoken=spoken)
-    return Captioned(tracks=tracks, failures=failures, notes=job.notes)
+    sound = Recording(media, detector=chosen.detector, report=report)
+    job = _Job(sound, out or _captions_folder(media), chosen)
+    tracks, mistimed = job.run(texts, sources, spoken=spoken)
+    return Captioned(tracks=tracks, failures=failures | mistimed, notes=sound.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +130,7 @@ class _Order:
     """One track to be made, and what was there before."""
 
     transcript: Transcript
+    path: Path
     source: SourceRecord
     kind: Kind
     made_from: str
@@ -158,62 +154,56 @@ class _Order:
 class _Job:
     """One run over one video. The sound is decoded once, and only if a track has to be made."""
 
-    media: Path
+    sound: Recording
     out: Path
     options: Options
-    report: Progress
-    _info: MediaInfo | None = None
-    _speech: SpeechMap | None = None
 
     @property
-    def info(self) -> MediaInfo:
-        if self._info is None:
-            from cuepress import media as av
-
-            self._info = av.probe(self.media)
-        return self._info
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What opening the media showed; nothing where it did not have to be opened."""
-        return self._info.warnings if self._info else ()
+    def media(self) -> Path:
+        return self.sound.path
 
     def run(
         self, texts: Mapping[str, Transcript], sources: Mapping[str, Path], *, spoken: str | None
-    ) -> tuple[Made, ...]:
+    ) -> tuple[tuple[Made, ...], dict[str, CuepressError]]:
+        """Return the tracks that were made, and the transcripts that do not belong to this sound."""
         manifest_path = self.out / library.manifest_name(self.media.stem)
         before = library.read_manifest(manifest_path) or Manifest(tool=_tool())
-        record = media_record(self.media, before.media, measure=lambda: self.info)
-        spoken_tag = self._spoken(spoken, before, texts)
-        records = dict(before.tracks) if before.media and before.media.sha256 == record.sha256 else {}
-        known = _Known(record, dict(records))
-        made = []
+        record = media_record(self.media, before.media, measure=lambda: self.sound.info)
+        self.sound.spoken = self._spoken(spoken, before, texts)
+        is_same = before.media is not None and before.media.sha256 == record.sha256
+        known = _Known(record, before.tracks if is_same else {})
+        records, made = dict(known.tracks), []
+        failures: dict[str, CuepressError] = {}
         for tag, transcript in texts.items():
-            kind: Kind = "captions" if tag == spoken_tag else "subtitles"
-            outcome, entry = self._track(transcript, sources[tag], kind, known)
+            try:
+                outcome, records[tag] = self._track(transcript, sources[tag], known)
+            except SyncError as failure:
+                failures[tag] = failure
+                continue
             made.append(outcome)
-            records[tag] = entry
-        now = Manifest(tool=_tool(), spoken=spoken_tag, media=record, tracks=records)
+        now = Manifest(tool=_tool(), spoken=self.sound.spoken, media=record, tracks=records)
         if now != before:
             library.write_manifest(manifest_path, now)
         self._poster()
-        return tuple(made)
+        return tuple(made), failures
 
     def _spoken(self, spoken: str | None, before: Manifest, texts: Mapping[str, Transcript]) -> str:
         if spoken is not None:
             return language.normalise_tag(spoken)
         if before.spoken in texts:
             return before.spoken
-        named = {stream.language for stream in self.info.audio}
+        named = {stream.language for stream in self.sound.info.audio}
         heard = (tag for tag in texts if tag in named or language.primary(tag) in named)
         return next(heard, next(iter(texts)))
 
-    def _track(self, transcript: Transcript, source: Path, kind: Kind, known: _Known) -> tuple[Made, TrackRecord]:
+    def _track(self, transcript: Transcript, source: Path, known: _Known) -> tuple[Made, TrackRecord]:
         tag = transcript.language
+        kind: Kind = "captions" if tag == self.sound.spoken else "subtitles"
         record = SourceRecord(files.shown(source.name), _sha256(files.read_bytes(source)))
         names = (library.track_name(self.media.stem, tag, kind, suffix) for suffix in self.options.extensions)
         order = _Order(
             transcript=transcript,
+            path=source,
             source=record,
             kind=kind,
             made_from=self._fingerprint(known.media, record, kind),
@@ -230,8 +220,15 @@ class _Job:
         return not self.options.overwrite or _is_as_made(order.paths, before)
 
     def _make(self, order: _Order) -> tuple[Made, TrackRecord]:
-        transcript = order.transcript
-        track, timing, notes = self._time_and_cut(transcript, order.kind)
+        chosen = self.options
+        transcript, timing = time_document(
+            order.transcript,
+            lambda kinds: _read(order.path, order.transcript.language, keep=chosen.keep | kinds),
+            self.sound,
+            method=chosen.sync,
+            force=chosen.force,
+        )
+        track, notes = self._cut(transcript, timing, order.kind)
         written = {path: self._serialized(track, path.suffix) for path in order.paths}
         status = self._write(written, order.before)
         record = TrackRecord(
@@ -239,7 +236,7 @@ class _Job:
             kind=order.kind,
             title=transcript.title,
             transcript=order.source,
-            profile=self.options.profile,
+            profile=chosen.profile,
             sync=timing.method,
             made_at=_now(),
             made_from=order.made_from,
@@ -249,32 +246,17 @@ class _Job:
             unspoken=tuple(UnspokenRecord(p.kind, p.text, p.paragraph) for p in transcript.unspoken),
             words=word_records(timing),
         )
-        return order.made(status, record), record
+        return replace(order, transcript=transcript).made(status, record), record
 
-    def _time_and_cut(self, transcript: Transcript, kind: Kind) -> tuple[Track, Timing, tuple[str, ...]]:
+    def _cut(self, transcript: Transcript, timing: Timing, kind: Kind) -> tuple[Track, tuple[str, ...]]:
         from cuepress import cueing
 
-        timing = self._timing(transcript)
         profile = cueing.load_profile(self.options.profile)
-        cut = cueing.make_cues(transcript, timing.words, profile=profile, duration_ms=self.info.duration_ms)
-        track = Track(
-            cut.cues, language=transcript.language, kind=kind, label=language.autonym(transcript.language)
-        )
-        return track, timing, (*timing.notes, *cut.notes)
-
-    def _timing(self, transcript: Transcript) -> Timing:
-        self.report(f"time {transcript.language}", 0.0)
-        timing = place(
-            transcript, method=self.options.sync, duration_ms=self.info.duration_ms, speech=self._find_speech
-        )
-        self.report(f"time {transcript.language}", 1.0)
-        return timing
-
-    def _find_speech(self) -> SpeechMap | None:
-        """Decode and search the sound once; None where there is no sound track."""
-        if self._speech is None and self.info.audio:
-            self._speech = listen(self.media, self.info, detector=self.options.detector, progress=self.report)
-        return self._speech
+        duration_ms = self.sound.info.duration_ms
+        cut = cueing.make_cues(transcript, timing.words, profile=profile, duration_ms=duration_ms)
+        label = language.autonym(transcript.language)
+        track = Track(cut.cues, language=transcript.language, kind=kind, label=label)
+        return track, (*timing.notes, *described(timing), *cut.notes)
 
     def _serialized(self, track: Track, extension: str) -> bytes:
         from cuepress import cueing, formats
@@ -300,10 +282,10 @@ class _Job:
         target = self.media.with_suffix(".jpg")
         if shelf is None or shelf.captions_folder.resolve() != self.out.resolve() or target.exists():
             return
-        if self.info.has_video:
+        if self.sound.info.has_video:
             from cuepress import media as av
 
-            av.poster(self.media, target, at_ms=self.info.duration_ms // 10)
+            av.poster(self.media, target, at_ms=self.sound.info.duration_ms // 10)
 
     def _fingerprint(self, media: MediaRecord, source: SourceRecord, kind: Kind) -> str:
         """Return a hash of everything that the cues depend on."""
@@ -311,40 +293,9 @@ class _Job:
 
         chosen = self.options
         profile = cueing.load_profile(chosen.profile)
-        ways = (chosen.sync, chosen.detector, chosen.newline, chosen.bom, sorted(chosen.keep))
+        ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
         parts = (_tool(), media.sha256, source.sha256, kind, profile, ways)
         return _sha256(repr(parts).encode())
-
-
-def place(
-    transcript: Transcript,
-    *,
-    method: SyncMethod,
-    duration_ms: int,
-    speech: Callable[[], SpeechMap | None],
-) -> Timing:
-    """Give every word its time by the method asked for; ``speech`` is only called if the method listens."""
-    from cuepress.sync import plan
-
-    if method == "duration":
-        return plan.by_duration(transcript, duration_ms=duration_ms)
-    heard = speech()
-    if heard is None:
-        timing = plan.by_duration(transcript, duration_ms=duration_ms)
-        note = "the video has no sound; the words are spread over its length"
-        return replace(timing, notes=(note, *timing.notes))
-    return plan.by_pauses(transcript, heard, duration_ms=duration_ms)
-
-
-def listen(media: Path, info: MediaInfo, *, detector: Detector, progress: Progress | None = None) -> SpeechMap:
-    """Decode the sound of a video and find where somebody speaks."""
-    from cuepress import media as av
-    from cuepress.sync import speech
-
-    report = progress or (lambda _step, _fraction: None)
-    sound = av.decode(media, info=info, progress=lambda fraction: report("listen", fraction))
-    find = speech.find_speech_silero if detector == "silero" else speech.find_speech
-    return find(sound.samples, rate_hz=sound.rate_hz)
 
 
 def sync(
@@ -353,23 +304,38 @@ def sync(
     *,
     method: SyncMethod = "auto",
     detector: Detector = "energy",
+    force: bool = False,
     progress: Progress | None = None,
 ) -> Timing:
-    """Give every word of a transcript its time in a recording, without making cues.
+    """Give every word of a transcript of the spoken language its time in a recording, without making cues.
 
     Raises
     ------
     MediaError
         If the media cannot be used.
+    SyncError
+        If the transcript is not what is spoken.
     """
-    from cuepress import media as av
+    sound = Recording(media, detector=detector, spoken=transcript.language, report=progress or _silent)
+    return time_words(transcript, sound, method=method, force=force)
 
-    info = av.probe(media)
-    return place(
-        transcript,
-        method=method,
-        duration_ms=info.duration_ms,
-        speech=lambda: listen(media, info, detector=detector, progress=progress) if info.audio else None,
+
+def sync_document(
+    media: Path,
+    path: Path,
+    tag: str,
+    *,
+    keep: frozenset[UnspokenKind] = frozenset(),
+    method: SyncMethod = "auto",
+    detector: Detector = "energy",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Transcript, Timing]:
+    """Do the same for a document; its titles and headings are taken in where they are heard."""
+    transcript = _read(path, tag, keep=keep)
+    sound = Recording(media, detector=detector, spoken=tag, report=progress or _silent)
+    return time_document(
+        transcript, lambda kinds: _read(path, tag, keep=keep | kinds), sound, method=method, force=force
     )
 
 
@@ -434,6 +400,10 @@ def _read_all(
     if not texts:
         raise next(iter(failures.values()))
     return texts, failures
+
+
+def _silent(_step: str, _fraction: float) -> None:
+    """Take progress where nobody wants to see it."""
 
 
 def _read(path: Path, tag: str, *, keep: frozenset[UnspokenKind]) -> Transcript:

@@ -7,19 +7,18 @@ for a word spread over a whole video, up to 0.6 for one next to a rest that fits
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from cuepress import language
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync.speaking import SpokenText, expect
+from cuepress.sync.timing import Timing
 from cuepress.timecode import MS_PER_MINUTE, MS_PER_S, short_clock
 
 if TYPE_CHECKING:
     from cuepress.sync.speech import Interval, SpeechMap
 
-Method = Literal["duration", "pauses"]
 Place = tuple[float, float]  # start and end in ms, not rounded yet
 
 DURATION_CONFIDENCE = 0.2
@@ -35,18 +34,6 @@ LEAST_REST_MS = 200
 # Speech that is a third of what the text needs, or less, is not the speech of this text.
 LEAST_SPEECH_SHARE = 0.34
 LONGEST_SOUND_MS = 4_000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """A time for every word of a transcript, sounds included, and how they were found.
-
-    ``words`` are in the order of ``transcript.words``, one each, not overlapping. ``notes`` are for the editor.
-    """
-
-    words: tuple[TimedWord, ...]
-    method: Method
-    notes: tuple[str, ...] = ()
 
 
 def by_duration(transcript: Transcript, *, duration_ms: int, start_ms: int = 0) -> Timing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cuepress.language import primary
 from cuepress.transcripts import sounds, stamps
@@ -19,6 +20,7 @@ _PASSED_OVER = frozenset(
 )
 _MIN_CHARACTERS_WITHOUT_CASE = 30
 _MAX_WORD = 80
+_MIN_LINES_TO_TELL_CASE = 3
 _HYPHEN = re.compile(r"(?P<head>[^\W\d_]+(?:[-’'][^\W\d_]+)*)[-\u2010]$")
 _TAIL = re.compile(r"^(?P<tail>[^\W\d_]+)(?P<more>[-\u2010])?")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
@@ -73,10 +75,11 @@ def join(lines: Sequence[Line], *, language: str) -> list[Line]:
     joined: list[list[Line]] = []
     between: list[Line] = []
     is_cued = stamps.is_cued(lines)
+    is_cased = is_cued or _opens_sentences_in_capitals(lines)
     for line in lines:
         if not line.spoken and line.speaker is None:
             between.append(line)
-        elif joined and _continues(joined[-1][-1], between, line, is_cued=is_cued):
+        elif joined and _continues(joined[-1][-1], between, line, is_cued=is_cued, is_cased=is_cased):
             joined[-1] += [*between, line]
             between = []
         else:
@@ -87,7 +90,7 @@ def join(lines: Sequence[Line], *, language: str) -> list[Line]:
     return [_merged(group, vocabulary) for group in joined]
 
 
-def _continues(before: Line, between: Sequence[Line], line: Line, *, is_cued: bool) -> bool:
+def _continues(before: Line, between: Sequence[Line], line: Line, *, is_cued: bool, is_cased: bool) -> bool:
     """Tell whether ``line`` goes on with the sentence or the wrapped paragraph of ``before``."""
     if line.speaker is not None or not _may_join(before, line):
         return False
@@ -97,7 +100,28 @@ def _continues(before: Line, between: Sequence[Line], line: Line, *, is_cued: bo
         return False
     if before.block == line.block and line.is_wrapped and not _opens_with_stamp(line):
         return not _is_list_item(line.spoken)
+    if (
+        not is_cased
+        and not between
+        and before.page == line.page
+        and not _HYPHEN.search(before.spoken[-_MAX_WORD:])
+    ):
+        return False
     return not _ends_sentence(before.spoken) and _goes_on(before, between, line, is_cued=is_cued)
+
+
+def _opens_sentences_in_capitals(lines: Sequence[Line]) -> bool:
+    """Tell whether a small letter at the head of a line says that a sentence goes on.
+
+    It does not in notes of one phrase a line, ``mein Zug war zu spät``: there the first line and those below a full
+    stop have small letters too. Of two lines nobody can tell.
+    """
+    said = [line for line in lines if line.spoken and line.kind not in {"heading", "title"}]
+    if len(said) < _MIN_LINES_TO_TELL_CASE or any(line.is_wrapped for line in said):
+        return True
+    opened = said[:1] + [line for before, line in pairwise(said) if _ends_sentence(before.spoken)]
+    small = sum(line.spoken[0].islower() for line in opened)
+    return small * 2 < len(opened)
 
 
 def _goes_on(before: Line, between: Sequence[Line], line: Line, *, is_cued: bool) -> bool:

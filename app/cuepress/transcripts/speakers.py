@@ -9,25 +9,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from cuepress.transcripts import sounds
+from cuepress.transcripts import headers, sounds
+from cuepress.transcripts.labels import (
+    MAX_LABEL_CHARACTERS,
+    Candidate,
+    Form,
+    is_capitals,
+    is_role,
+    looks_like_name,
+)
 from cuepress.transcripts.lines import Line, divided, without
 from cuepress.transcripts.stamps import has_stamp, is_all_times
 from cuepress.transcripts.vocabulary import (
     GREETING,
     HONORIFIC,
     METADATA_KEYS,
-    NAME_PARTICLES,
     NEVER_SPEAKERS,
     NOTES,
     PARTICIPANTS,
-    ROLES,
     folded,
 )
-
-_Form = Literal["bold", "colon", "dash", "question", "alone", "bracket", "arrows"]
 
 _LEAD = r"^[\s]*(?:[-–—•*]\s+|[-–—](?=[^\W\d_])|#+\s+|>{1,3}\s*)?"
 _COLON = re.compile(_LEAD + r"(?P<label>[^:：\n]{1,70}?)\s*(?:[:：](?=\s|$|[\"“«‘'(\[♪¿¡–—])|：|:(?=[^\W\d_]))\s*")
@@ -38,29 +41,8 @@ _PAIRS = ("qa", "qr", "pr", "fa", "dr", "во", "va", "sc", "问答", "問答")
 _QUESTION = re.compile(r"^\s*(?P<label>[QAPRFDВОVSC])(?:\s*(?:[.)]|\.\s?[-–—])\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
 _BRACKET = re.compile(r"^\s*(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*[:：]?\s*(?=\S)")
 _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
-_NAME_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&|\d+")
-_SENTENCE_MARK = re.compile(r"[!?;…。！？،؛。]|,\s.*,|\.\s+[a-zà-ÿ]")
 _ENDS_SENTENCE = re.compile(r"[.!?…—–:;。！？؟۔।\])](?:[\"”’»)]|\s)*$")
-_ASIDE = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _RUN_ON_CHARACTERS = 160
-_MAX_LABEL_CHARACTERS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A label that may name a speaker: where it stands and what speaks for it."""
-
-    line: int
-    label: str
-    end: int
-    form: _Form
-    is_bold: bool
-    has_text: bool
-    has_stamp: bool = False
-
-    @property
-    def key(self) -> str:
-        return folded(" ".join((_ASIDE.sub(" ", self.label).strip() or self.label).split()))
 
 
 def name_speakers(lines: Sequence[Line]) -> list[Line]:
@@ -70,50 +52,23 @@ def name_speakers(lines: Sequence[Line]) -> list[Line]:
     return [_labelled(line, accepted.get(index)) for index, line in enumerate(lines)]
 
 
-def _labelled(line: Line, found: _Candidate | None) -> Line:
+def _labelled(line: Line, found: Candidate | None) -> Line:
     if found is None:
         return line
     return replace(without(line, 0, found.end), speaker=found.label)
 
 
-def looks_like_name(label: str, *, max_words: int = 7) -> bool:
-    """Tell whether a label could be a name or a title: capitals where the script has them, and no sentence."""
-    if len(label) > _MAX_LABEL_CHARACTERS:
-        return False
-    bare = re.sub(r"[(\[（].*?[)\]）]", " ", label).strip()
-    if not bare or _SENTENCE_MARK.search(bare) or not bare[0].isalnum():
-        return False
-    words = _NAME_WORD.findall(bare)
-    if not words or len(words) > max_words or len(bare) > 60:
-        return False
-    if any(character.isupper() for character in bare):
-        return _is_capital(words[0]) and all(_is_capital(word) or folded(word) in NAME_PARTICLES for word in words)
-    return not any(character.islower() for character in bare) and len(words) <= 5 and len(bare) <= 30
-
-
-def _is_capital(word: str) -> bool:
-    first = next((character for character in word if character.isalnum()), "")
-    return not first.islower() or bool(re.match(r"(?:d|l|o|al|el)['’-]", word))
-
-
-def is_role(label: str) -> bool:
-    """Tell whether a label names a part in a conversation: ``Moderator``, ``Speaker 2``, ``Intervenant A``."""
-    key = folded(" ".join(label.split()))
-    bare = re.sub(r"\s*(?:#?\s*\d{1,2}|(?<=\s)[a-z]|[(\[（].*[)\]）])$", "", key).strip()
-    return bare in ROLES
-
-
-def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
+def _candidates(lines: Sequence[Line]) -> list[Candidate]:
     return [found for index, line in enumerate(lines) if (found := _candidate(index, line, lines)) is not None]
 
 
-def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | None:
+def _candidate(index: int, line: Line, lines: Sequence[Line]) -> Candidate | None:
     text = line.masked
     if not text.strip() or line.speaker is not None:
         return None
     in_sentence = _is_inside_sentence(index, lines)
     arrows = _ARROWS.match(text)
-    forms: list[tuple[_Form, re.Match[str] | None]] = [
+    forms: list[tuple[Form, re.Match[str] | None]] = [
         ("question", _QUESTION.match(text)),
         ("colon", _COLON.match(text)),
         ("bracket", _BRACKET.match(text)),
@@ -124,7 +79,7 @@ def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | No
             continue
         label = _cleaned_label(match["label"] or (match["angle"] if form == "bracket" else ""))
         if _may_be_label(label, form) and not (in_sentence and not _stands_out(line, match, label)):
-            return _Candidate(
+            return Candidate(
                 index,
                 label,
                 match.end(),
@@ -139,21 +94,21 @@ def _candidate(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | No
     if bold is not None:
         return bold
     if arrows:
-        return _Candidate(index, "", arrows.end(), "arrows", is_bold=False, has_text=True)
+        return Candidate(index, "", arrows.end(), "arrows", is_bold=False, has_text=True)
     return _alone(index, line, lines)
 
 
-def _bold_lead(index: int, line: Line) -> _Candidate | None:
+def _bold_lead(index: int, line: Line) -> Candidate | None:
     """Find a name in bold that text in another weight follows, without a colon: ``**Anna** Hello``."""
     end = 0
     for run in line.runs:
         if run.text.strip() and not run.is_bold and run.unspoken is None:
             break
         end += len(run.text)
-    label = _cleaned_label(line.masked[:end]) if 0 < end <= _MAX_LABEL_CHARACTERS else ""
+    label = _cleaned_label(line.masked[:end]) if 0 < end <= MAX_LABEL_CHARACTERS else ""
     if end == len(line.text) or not looks_like_name(label, max_words=5) or not _may_be_label(label, "bold"):
         return None
-    return _Candidate(index, label, end, "bold", is_bold=True, has_text=True, has_stamp=has_stamp(line))
+    return Candidate(index, label, end, "bold", is_bold=True, has_text=True, has_stamp=has_stamp(line))
 
 
 def _is_inside_sentence(index: int, lines: Sequence[Line]) -> bool:
@@ -165,7 +120,7 @@ def _is_inside_sentence(index: int, lines: Sequence[Line]) -> bool:
 
 
 def _stands_out(line: Line, match: re.Match[str], label: str) -> bool:
-    return _is_capitals(label) or _is_bold_until(line, match) or (is_role(label) and label[:1].isupper())
+    return is_capitals(label) or _is_bold_until(line, match) or (is_role(label) and label[:1].isupper())
 
 
 def _cleaned_label(label: str) -> str:
@@ -180,7 +135,7 @@ def _closing_dot(label: str) -> str:
     return "." if re.search(r"\b(?:jr|sr|[^\W\d_])\.\s*$", label, re.IGNORECASE) else ""
 
 
-def _may_be_label(label: str, form: _Form) -> bool:
+def _may_be_label(label: str, form: Form) -> bool:
     if not label or not any(character.isalpha() for character in label):
         return False
     key = folded(label)
@@ -209,17 +164,17 @@ def _is_styled(line: Line, start: int, end: int) -> bool:
     return True
 
 
-def _alone(index: int, line: Line, lines: Sequence[Line]) -> _Candidate | None:
+def _alone(index: int, line: Line, lines: Sequence[Line]) -> Candidate | None:
     """Find a name that has the line to itself, and speech below it."""
     said = line.spoken
-    if len(said) > _MAX_LABEL_CHARACTERS:
+    if len(said) > MAX_LABEL_CHARACTERS:
         return None
     label = _cleaned_label(said)
     if not looks_like_name(label, max_words=5) or said[-1] in ".,;:!?" or folded(label) in NEVER_SPEAKERS:
         return None
     if not _may_be_label(label, "alone") or not _has_speech_below(index, lines):
         return None
-    return _Candidate(
+    return Candidate(
         index,
         label,
         len(line.text),
@@ -241,14 +196,17 @@ def _has_speech_below(index: int, lines: Sequence[Line]) -> bool:
     return below is not None and below.kind not in {"heading", "title"} and not below.is_bold
 
 
-def _accepted(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> Mapping[int, _Candidate]:
+def _accepted(candidates: Sequence[Candidate], lines: Sequence[Line]) -> Mapping[int, Candidate]:
     """Return the candidates that name a speaker, by line."""
-    counts = Counter(found.key for found in candidates)
+    fields = headers.fields(candidates, lines)
+    candidates = [found for found in candidates if found.form != "colon" or found.key not in fields]
+    counts = Counter(found.key for found in candidates if found.form not in {"alone", "bold"})
     strong = {found.line for found in candidates if _is_strong(found, counts)}
+    known = frozenset(found.key for found in candidates if found.line in strong)
+    strong |= headers.names(candidates, lines, known=known)
     is_dialogue = len({found.key for found in candidates if found.line in strong}) >= 2
     is_dialogue = is_dialogue or _is_made_of_turns(candidates, lines)
     habitual = _habitual(candidates, counts, len(_openings(lines)))
-    looks_alone = {_look(found) for found in candidates if found.line in strong}
     first = next(iter(_openings(lines)), -1)
     return {
         found.line: found
@@ -257,12 +215,7 @@ def _accepted(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> Mappin
         or (is_dialogue and _is_weak(found, counts))
         or (found.line == first and _is_introduction(found, lines[found.line]))
         or (found.form == "colon" and found.key in habitual)
-        or (found.form in {"alone", "bold"} and _look(found) in looks_alone and len(found.label.split()) <= 3)
     }
-
-
-def _look(found: _Candidate) -> tuple[_Form, bool, bool]:
-    return found.form, found.is_bold, _is_capitals(found.label)
 
 
 def _openings(lines: Sequence[Line]) -> list[int]:
@@ -280,7 +233,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     return line.is_wrapped or (line.spoken[0].islower() and not _ENDS_SENTENCE.search(before.spoken))
 
 
-def _is_made_of_turns(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> bool:
+def _is_made_of_turns(candidates: Sequence[Candidate], lines: Sequence[Line]) -> bool:
     """Tell whether half of the lines have a name before a colon, or several names stand above the text."""
     openings = _openings(lines)
     found_names = [found for found in candidates if found.form == "colon" and looks_like_name(found.label)]
@@ -290,19 +243,19 @@ def _is_made_of_turns(candidates: Sequence[_Candidate], lines: Sequence[Line]) -
     return is_habit or len(above) >= 2
 
 
-def _goes_on_small(found: _Candidate, lines: Sequence[Line]) -> bool:
+def _goes_on_small(found: Candidate, lines: Sequence[Line]) -> bool:
     """``Peace: it is what we want``: what follows a speaker's name begins as a sentence does."""
     return lines[found.line].masked[found.end :].lstrip(" \"“«‘'¡¿([")[:1].islower()
 
 
-def _is_strong(found: _Candidate, counts: Mapping[str, int]) -> bool:
+def _is_strong(found: Candidate, counts: Mapping[str, int]) -> bool:
     """Tell whether a label is a speaker whatever the rest of the document looks like."""
     repeated = counts[found.key] >= 2
-    by_form: dict[_Form, bool] = {
+    by_form: dict[Form, bool] = {
         "arrows": True,
-        "bold": repeated and looks_like_name(found.label, max_words=5),
+        "bold": False,  # with "alone", by the company it keeps
         "question": any(all(counts[letter] for letter in pair) for pair in _PAIRS if found.key in pair),
-        "alone": _is_name_alone(found, repeated=repeated),
+        "alone": False,
         "bracket": repeated,
         "dash": _is_dash_label(found, repeated=repeated),
         "colon": _is_colon_label(found, repeated=repeated),
@@ -310,12 +263,7 @@ def _is_strong(found: _Candidate, counts: Mapping[str, int]) -> bool:
     return by_form[found.form]
 
 
-def _is_name_alone(found: _Candidate, *, repeated: bool) -> bool:
-    backed = is_role(found.label) and (found.is_bold or repeated)
-    return found.has_stamp or backed or (repeated and _is_alone_backed(found))
-
-
-def _is_colon_label(found: _Candidate, *, repeated: bool) -> bool:
+def _is_colon_label(found: Candidate, *, repeated: bool) -> bool:
     if found.key in METADATA_KEYS and not is_role(found.label):
         return found.is_bold and repeated
     return (
@@ -326,52 +274,38 @@ def _is_colon_label(found: _Candidate, *, repeated: bool) -> bool:
     )
 
 
-def _is_alone_backed(found: _Candidate) -> bool:
-    return found.is_bold or _is_capitals(found.label) or len(found.label.split()) >= 2
-
-
-def _is_dash_label(found: _Candidate, *, repeated: bool) -> bool:
+def _is_dash_label(found: Candidate, *, repeated: bool) -> bool:
     """``M. DUPONT. – Merci`` is the French habit; ``Paris – une ville`` is a sentence."""
     if not looks_like_name(found.label):
         return False
     backed = (
-        bool(HONORIFIC.match(found.label)) or _is_capitals(found.label) or is_role(found.label) or found.is_bold
+        bool(HONORIFIC.match(found.label)) or is_capitals(found.label) or is_role(found.label) or found.is_bold
     )
-    return backed and (repeated or _is_capitals(found.label.split()[-1]) or found.is_bold or is_role(found.label))
-
-
-def _is_capitals(label: str) -> bool:
-    """Tell whether a label is in capitals, a title in small letters allowed: ``Mr. SMITH``, ``JOHN McDONALD``."""
-    bare = HONORIFIC.sub("", re.sub(r"[(\[（].*?[)\]）]", "", label))
-    words = [word for word in bare.split() if folded(word) not in NAME_PARTICLES]
-    has_capitals = any(sum(character.isupper() for character in word) >= 2 for word in words)
-    return has_capitals and len(words) <= 8 and not any(any(map(str.islower, word[2:])) for word in words)
+    return backed and (repeated or is_capitals(found.label.split()[-1]) or found.is_bold or is_role(found.label))
 
 
 def _is_capital_name(label: str) -> bool:
     """``ANNA BELL`` and ``MODERATOR`` are names; ``NATO`` and ``COVID-19`` may be what is talked about."""
-    return _is_capitals(label) and (len(label.split()) >= 2 or (len(label) >= 5 and label.isalpha()))
+    return is_capitals(label) and (len(label.split()) >= 2 or (len(label) >= 5 and label.isalpha()))
 
 
-def _is_weak(found: _Candidate, counts: Mapping[str, int]) -> bool:
+def _is_weak(found: Candidate, counts: Mapping[str, int]) -> bool:
     """Tell whether a label is a speaker in a document that has speakers."""
     if found.key in METADATA_KEYS or not looks_like_name(found.label):
         return False
-    if found.form in {"alone", "bold"}:
-        return found.is_bold and counts[found.key] >= 2
     return found.form == "colon" or (found.form == "bracket" and counts[found.key] >= 2)
 
 
-def _is_introduction(found: _Candidate, line: Line) -> bool:
+def _is_introduction(found: Candidate, line: Line) -> bool:
     """Tell whether a text opens with the one who holds it: ``Anna Bell: Dear friends, …``."""
     words = found.label.split()
     said = line.masked[found.end :].strip(" \"“«‘'¡¿")
     is_name = all(word[:1].isupper() and not re.match(r"\w['’]", word) for word in words)
-    is_full = 2 <= len(words) <= 4 or _is_capitals(found.label)
+    is_full = 2 <= len(words) <= 4 or is_capitals(found.label)
     return found.form == "colon" and is_full and is_name and _is_weak(found, {}) and said[:1].isupper()
 
 
-def _habitual(candidates: Sequence[_Candidate], counts: Mapping[str, int], n_openings: int) -> frozenset[str]:
+def _habitual(candidates: Sequence[Candidate], counts: Mapping[str, int], n_openings: int) -> frozenset[str]:
     """Return labels in small letters that come back in a document made of turns: ``anna: hi``."""
     habitual = frozenset(
         found.key
@@ -399,7 +333,7 @@ def _inner_turns(line: Line) -> Iterator[int]:
     found = [
         (match.end(), folded(match["label"].strip()))
         for match in _INNER_LABEL.finditer(text)
-        if _is_capitals(match["label"]) or is_role(match["label"]) or looks_like_name(match["label"], max_words=4)
+        if is_capitals(match["label"]) or is_role(match["label"]) or looks_like_name(match["label"], max_words=4)
     ]
     first = _COLON.match(text)
     counts = Counter([key for _, key in found] + ([folded(first["label"].strip())] if first else []))

@@ -124,8 +124,8 @@ def assembled(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Unspoken]]:
 
 
 def _unheard(speaker: str, paragraph: int) -> Sequence[Unspoken]:
-    """List a name below which nothing is said."""
-    return (Unspoken("note", speaker, paragraph),) if speaker else ()
+    """List a name below which nothing is said: it may be a heading that only looks like one."""
+    return (Unspoken("heading", speaker, paragraph, is_certain=False),) if speaker else ()
 
 
 def _part(line: Line, speaker: str) -> _Part:

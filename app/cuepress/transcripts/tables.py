@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cuepress.transcripts.blocks import Block, Run
+from cuepress.transcripts.labels import is_role, looks_like_name
 from cuepress.transcripts.lines import Line, cleaned, dismissed, lines_of, split_runs
-from cuepress.transcripts.speakers import is_role, looks_like_name
 from cuepress.transcripts.vocabulary import folded
 
 _TIME = re.compile(

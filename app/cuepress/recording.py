@@ -1,0 +1,227 @@
+"""From a media file and a transcript to timed words: opens and decodes once, chooses the method, says what it did.
+
+The transcript of the language that is spoken is found in the sound word by word; any other is laid over its
+pauses. What a document only suspects to be unspoken, a title or a heading, is decided by the sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from cuepress.errors import SyncError
+from cuepress.model import Transcript, UnspokenKind
+
+if TYPE_CHECKING:
+    from cuepress.media import MediaInfo, Sound
+    from cuepress.sync.speech import SpeechMap
+    from cuepress.sync.timing import Timing
+
+SyncMethod = Literal["auto", "speech", "pauses", "duration"]
+SYNC_METHODS: tuple[SyncMethod, ...] = ("auto", "speech", "pauses", "duration")
+Detector = Literal["energy", "silero"]
+Progress = Callable[[str, float], None]
+"""Called with the name of a step and how much of it is done, from 0 to 1."""
+
+
+@dataclass(slots=True)
+class Recording:
+    """A media file: probed, decoded and searched for speech once each, when first asked for."""
+
+    path: Path
+    detector: Detector = "energy"
+    spoken: str = ""
+    report: Progress = field(default=lambda _step, _fraction: None)
+    _info: MediaInfo | None = None
+    _sound: Sound | None = None
+    _speech: SpeechMap | None = None
+
+    @property
+    def info(self) -> MediaInfo:
+        if self._info is None:
+            from cuepress import media
+
+            self._info = media.probe(self.path)
+        return self._info
+
+    @property
+    def sound(self) -> Sound:
+        """The sound track that holds speech, mono at 16 kHz, on the clock of the player."""
+        if self._sound is None:
+            from cuepress import media
+
+            self._sound = media.decode(
+                self.path,
+                info=self.info,
+                language=self.spoken,
+                progress=lambda fraction: self.report("listen", fraction),
+            )
+        return self._sound
+
+    @property
+    def speech(self) -> SpeechMap:
+        if self._speech is None:
+            from cuepress.sync import speech
+
+            find = speech.find_speech_silero if self.detector == "silero" else speech.find_speech
+            self._speech = find(self.sound.samples, rate_hz=self.sound.rate_hz)
+        return self._speech
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What opening the file showed so far; nothing where it did not have to be opened."""
+        opened = (self._info, self._sound)
+        return tuple(warning for part in opened if part is not None for warning in part.warnings)
+
+
+def time_document(
+    transcript: Transcript,
+    read_with: Callable[[frozenset[UnspokenKind]], Transcript],
+    recording: Recording,
+    *,
+    method: SyncMethod,
+    force: bool = False,
+) -> tuple[Transcript, Timing]:
+    """Time a document whose titles and headings may be spoken or not.
+
+    Parameters
+    ----------
+    transcript
+        The document without the parts that are suspected to be unspoken.
+    read_with
+        Reads the document again with kinds of parts taken in.
+
+    Returns
+    -------
+    The transcript of what is spoken, and the times of its words.
+    """
+    kinds = _suspected(transcript)
+    if kinds and _can_listen(transcript, recording, method):
+        full = read_with(kinds)
+        timing = time_words(full, recording, method=method, force=force)
+        if timing.method == "speech":
+            return heard_parts(full, transcript, timing)
+    return transcript, time_words(transcript, recording, method=method, force=force)
+
+
+def time_words(
+    transcript: Transcript,
+    recording: Recording,
+    *,
+    method: SyncMethod,
+    force: bool = False,
+) -> Timing:
+    """Give every word its time by the method asked for.
+
+    Parameters
+    ----------
+    force
+        Take a text that does not seem to be what is spoken.
+
+    Raises
+    ------
+    SyncError
+        If the text is not what is spoken.
+    """
+    from cuepress.sync import plan
+
+    duration_ms = recording.info.duration_ms
+    if method == "duration":
+        return plan.by_duration(transcript, duration_ms=duration_ms)
+    if not recording.info.audio:
+        note = "the video has no sound; the words are spread over its length"
+        return _noted(plan.by_duration(transcript, duration_ms=duration_ms), note)
+    if not _can_listen(transcript, recording, method):
+        return plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms)
+    try:
+        timing = _listen(transcript, recording)
+    except SyncError as failure:
+        if method == "speech":
+            raise
+        return _noted(
+            plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms),
+            f"{failure.what}; the times are by the pauses in the sound instead",
+        )
+    if timing.is_foreign and not force:
+        raise SyncError(
+            "this text is not what is spoken in the video",
+            transcript.source,
+            "check the file and its language tag, or add --force",
+        )
+    return timing
+
+
+def _listen(transcript: Transcript, recording: Recording) -> Timing:
+    from cuepress.sync import hear
+
+    return hear.by_speech(
+        transcript,
+        recording.sound.samples,
+        rate_hz=recording.sound.rate_hz,
+        speech=recording.speech,
+        duration_ms=recording.info.duration_ms,
+        progress=lambda fraction: recording.report(f"find {transcript.language}", fraction),
+    )
+
+
+def _noted(timing: Timing, note: str) -> Timing:
+    return replace(timing, notes=(note, *timing.notes))
+
+
+def heard_parts(full: Transcript, strict: Transcript, timing: Timing) -> tuple[Transcript, Timing]:
+    """Keep of the suspected parts those that are heard.
+
+    Parameters
+    ----------
+    full
+        The transcript with every suspected part taken in; ``timing`` is of its words.
+    strict
+        The same document without them.
+
+    Returns
+    -------
+    The transcript with the parts that are spoken, and the timing of its words.
+    """
+    suspected = {part.text for part in strict.unspoken if not part.is_certain}
+    spoken_words = {timed.word.paragraph for timed in timing.words if timed.is_spoken}
+    kept = [
+        index
+        for index, paragraph in enumerate(full.paragraphs)
+        if paragraph.text not in suspected or index in spoken_words
+    ]
+    heard = {full.paragraphs[index].text for index in kept}
+    unspoken = tuple(part for part in strict.unspoken if part.is_certain or part.text not in heard)
+    transcript = replace(full, paragraphs=tuple(full.paragraphs[index] for index in kept), unspoken=unspoken)
+    remaining = [timed for timed in timing.words if timed.word.paragraph in set(kept)]
+    words = tuple(replace(timed, word=word) for timed, word in zip(remaining, transcript.words, strict=True))
+    passages = tuple(passage for passage in timing.passages if not _is_left_out(passage.text, suspected - heard))
+    return transcript, replace(timing, words=words, passages=passages)
+
+
+def described(timing: Timing) -> tuple[str, ...]:
+    """Say in plain words where text and sound do not match."""
+    if not timing.passages:
+        return ()
+    from cuepress.sync import doubt
+
+    return tuple(doubt.describe(passage) for passage in timing.passages)
+
+
+def _suspected(transcript: Transcript) -> frozenset[UnspokenKind]:
+    """Return the kinds of parts that the document only suggests to be unspoken."""
+    return frozenset(part.kind for part in transcript.unspoken if not part.is_certain)
+
+
+def _can_listen(transcript: Transcript, recording: Recording, method: SyncMethod) -> bool:
+    """Tell whether the words of a transcript can be looked for in the sound."""
+    if method in {"pauses", "duration"} or not recording.info.audio:
+        return False
+    is_spoken = recording.spoken in {"", transcript.language}
+    return is_spoken and recording.speech.has_speech
+
+
+def _is_left_out(text: str, parts: set[str]) -> bool:
+    """Tell whether a passage consists of parts that were suspected to be unspoken anyway."""
+    return all(line in parts for line in text.split("\n\n"))

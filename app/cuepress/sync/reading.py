@@ -1,0 +1,104 @@
+"""A transcript read aloud by the synthetic voice, sentence by sentence: text in, ``Script`` out.
+
+Between the text's words and the voice's words stands what a reader does with a text: a number becomes several
+spoken words, an initial its name, a dash nothing. The voice says at which character each sound begins, and so
+every sound finds the word of the transcript that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cuepress.model import Transcript, Word
+from cuepress.sync import features, voice
+from cuepress.sync.features import HOP_MS, Floats
+from cuepress.sync.script import Phone, Script, words_of_places
+from cuepress.sync.speaking import Border, expect
+
+_MAX_WORDS = 80  # of a sentence without an end: the voice and the memory of its sound stay small
+_SHORTEST_REST = 4  # frames; the voice's shorter rests are part of its way to speak
+_NOT_SOUNDS = "',%=|"  # marks of stress and of joining; what is left is the sound's name
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words ``first`` to ``last`` (half-open) of a transcript that are said in one go."""
+
+    first: int
+    last: int
+
+
+def sentences(transcript: Transcript) -> tuple[Sentence, ...]:
+    """Divide the spoken words into sentences; sounds stand outside."""
+    borders = expect(transcript).borders
+    return tuple(_sentences(transcript.words, borders))
+
+
+def _sentences(words: Sequence[Word], borders: Sequence[Border]) -> Iterator[Sentence]:
+    first = 0
+    for index, word in enumerate(words):
+        if word.is_sound:
+            if first < index:
+                yield Sentence(first, index)
+            first = index + 1
+        elif borders[index] >= Border.SENTENCE or index + 1 - first >= _MAX_WORDS:
+            yield Sentence(first, index + 1)
+            first = index + 1
+    if first < len(words):
+        yield Sentence(first, len(words))
+
+
+def read_aloud(
+    transcript: Transcript,
+    said: Sequence[Sentence],
+    *,
+    progress: Callable[[float], None] | None = None,
+) -> Script:
+    """Let the voice of the transcript's language say its sentences.
+
+    Raises
+    ------
+    SyncError
+        If there is no voice for the language.
+    """
+    frames: list[Floats] = []
+    phones: list[Phone] = []
+    rests: dict[int, bool] = {}
+    at = 0
+    for number, sentence in enumerate(said):
+        if at:
+            rests[at] = True
+        for name, sound, word in _say(transcript, sentence):
+            if not name:
+                if at and len(sound) >= _SHORTEST_REST:
+                    rests.setdefault(at, False)
+                continue
+            frames.append(sound)
+            phones.append(Phone(name, at, at + len(sound), word))
+            at += len(sound)
+        if progress:
+            progress((number + 1) / len(said))
+    joined = np.concatenate(frames) if frames else np.zeros((0, features.N_CEPSTRA), np.float32)
+    return Script(joined, tuple(phones), tuple(sorted(rests.items())))
+
+
+def _say(transcript: Transcript, sentence: Sentence) -> Iterator[tuple[str, Floats, int]]:
+    """Yield each sound of a sentence: its name (empty for a rest), its frames, the index of its word."""
+    words = transcript.words[sentence.first : sentence.last]
+    origin = words[0].offset
+    text = transcript.text[origin : words[-1].end_offset].replace("\n", " ")
+    spoken = voice.speak(text, tag=transcript.language)
+    sounds = [event for event in spoken.events if event.kind == "phoneme"]
+    owners = words_of_places([sound.offset + origin for sound in sounds], [word.offset for word in words])
+    cepstra = features.cepstra(spoken.samples, rate_hz=spoken.rate_hz)
+    per_frame = spoken.rate_hz * HOP_MS / 1000
+    edges = [round(sound.sample / per_frame) for sound in sounds] + [len(cepstra)]
+    for index, sound in enumerate(sounds):
+        start = min(edges[index], len(cepstra) - 1)
+        end = min(max(edges[index + 1], start + 1), len(cepstra))
+        name = "" if sound.name.startswith("_") else sound.name.strip(_NOT_SOUNDS)
+        if name or edges[index + 1] > edges[index]:
+            yield name, cepstra[start:end], sentence.first + owners[index]

@@ -1,0 +1,39 @@
+"""What sync comes to: a time for every word, how it was found, and where text and sound do not match."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cuepress.model import TimedWord
+
+Method = Literal["duration", "pauses", "speech"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch where text and sound do not match.
+
+    ``unspoken``: ``text`` is not heard; it would be at this time. ``untranscribed``: speech that has no text;
+    ``text`` is how the transcript goes on after it, empty at its end.
+    """
+
+    kind: Literal["unspoken", "untranscribed"]
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A time for every word of a transcript, sounds included, and how they were found.
+
+    ``words`` are in the order of ``transcript.words``, one each, not overlapping. ``notes`` are for the editor.
+    ``is_foreign`` says that the text as a whole is not what is spoken.
+    """
+
+    words: tuple[TimedWord, ...]
+    method: Method
+    notes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    is_foreign: bool = False
