@@ -113,8 +113,8 @@ def _continues(before: Line, between: Sequence[Line], line: Line, *, is_cued: bo
 def _opens_sentences_in_capitals(lines: Sequence[Line]) -> bool:
     """Tell whether a small letter at the head of a line says that a sentence goes on.
 
-    It does not in notes of one phrase a line, ``mein Zug war zu spät``: there the first line and those below a full
-    stop have small letters too. Of two lines nobody can tell.
+    It does not in notes of one phrase a line, ``mein Zug war zu spät``: there the first line and those below a
+    full stop have small letters too. Of two lines nobody can tell.
     """
     said = [line for line in lines if line.spoken and line.kind not in {"heading", "title"}]
     if len(said) < _MIN_LINES_TO_TELL_CASE or any(line.is_wrapped for line in said):

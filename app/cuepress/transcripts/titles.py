@@ -9,6 +9,7 @@ from itertools import groupby
 
 from cuepress.model import UnspokenKind
 from cuepress.transcripts import sounds, stamps
+from cuepress.transcripts.labels import looks_like_name
 from cuepress.transcripts.lines import Line, dismissed
 from cuepress.transcripts.vocabulary import DATED, GREETING, METADATA_KEYS, PARTICIPANTS, folded
 
@@ -267,7 +268,8 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
     said = [line for line in lines if line.spoken]
     if stamps.is_cued(lines):
         return list(lines)
-    is_bold_rare = sum(line.is_bold for line in said) * 3 <= len(said)
+    is_bold_rare = sum(line.is_bold for line in said) * 2 <= len(said)
+    titled = _title_case(lines)
     are_capitals_rare = sum(_is_short(line) and _is_capitals(line.spoken) for line in said) * 3 <= len(said)
     has_numbered = sum(bool(_NUMBERED.match(line.text[:_MAX_TITLE_CHARACTERS].strip())) for line in lines) >= 2
     result = []
@@ -282,6 +284,7 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
                 or (_is_capitals(line.spoken) and are_capitals_rare)
                 or _is_underlined(lines, index)
                 or (has_numbered and _NUMBERED.match(line.spoken))
+                or index in titled
             )
         )
         if line.spoken and (is_declared or is_suspected):
@@ -289,6 +292,50 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
+
+
+def _title_case(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines in title case that stand apart, once, above a sentence: ``Supported Formats``.
+
+    Where they are more than half of the text they are what is said.
+    """
+    said = [index for index, line in enumerate(lines) if line.spoken]
+    counts = Counter(folded(lines[index].spoken) for index in said if _is_short(lines[index]))
+    has_speakers = any(line.speaker for line in lines)
+    found = [
+        index
+        for before, index, after in zip([-1, *said], said, said[1:], strict=False)
+        if lines[index].kind == "paragraph"
+        and counts[folded(lines[index].spoken)] == 1
+        and _is_in_title_case(lines[index].spoken, min_words=2 if has_speakers else 1)
+        and _stands_apart(lines, before, index, after)
+    ]
+    return frozenset(found) if len(found) * 2 <= len(said) else frozenset()
+
+
+def _is_in_title_case(text: str, *, min_words: int) -> bool:
+    if not text[:1].isupper() or len(text) > _MAX_TITLE_CHARACTERS or GREETING.match(text):
+        return False
+    return len(text.split()) >= min_words and looks_like_name(text) and not _ends_sentence(text)
+
+
+def _stands_apart(lines: Sequence[Line], before: int, index: int, after: int) -> bool:
+    """Tell whether a line has its block to itself, answers no question, and opens what a sentence follows."""
+    block = lines[index].block
+    if lines[after].block == block or (before >= 0 and lines[before].block == block):
+        return False
+    if any(lines[place].speaker is not None for place in range(max(before, 0), index)) and before < index - 1:
+        return False  # what is said below a name
+    above = lines[before].spoken if before >= 0 else ""
+    return not above.endswith(("?", ",", ":")) and _opens_a_sentence(lines, after)
+
+
+def _opens_a_sentence(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the lines from ``index`` on are speech: an end of a sentence in the block, or a turn."""
+    if lines[index].speaker is not None:
+        return True
+    block = (line.spoken for line in lines[index : index + _MAX_TITLE_LINES] if line.block == lines[index].block)
+    return any(_SENTENCE_END.search(text) for text in block) and not lines[index].spoken[:1].islower()
 
 
 def _may_be_heading(line: Line, lines: Sequence[Line], index: int) -> bool:

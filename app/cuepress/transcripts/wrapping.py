@@ -8,6 +8,9 @@ from itertools import pairwise
 # No program breaks lines outside these widths; longer lines are paragraphs, shorter ones verse or dialogue.
 _MIN_WIDTH, _MAX_WIDTH = 38, 140
 _MIN_FULL_SHARE = 0.6
+# The ragged margin: a line that a program broke ends near it, but for a long word in a narrow text.
+_MIN_NEAR_SHARE = 0.7
+_MARGIN_SHARE, _MARGIN_CHARACTERS = 0.15, 9
 _SENTENCE_ENDS = '.!?…。！？؟۔।:;"”»)]’'
 
 
@@ -23,8 +26,14 @@ def is_hard_wrapped(lines: Sequence[str]) -> bool:
         return False
     pairs = [(line, after) for line, after in pairwise(stripped) if line.strip() and after.strip()]
     full = sum(_is_full(line, after, width) for line, after in pairs)
-    broken = sum(line[-1] not in _SENTENCE_ENDS for line, _ in pairs)
-    return len(pairs) > 0 and full >= _MIN_FULL_SHARE * len(pairs) and broken * 3 >= len(pairs)
+    broken = [line for line, _ in pairs if line[-1] not in _SENTENCE_ENDS]
+    is_filled = len(pairs) > 0 and full >= _MIN_FULL_SHARE * len(pairs) and len(broken) * 3 >= len(pairs)
+    return is_filled and _share_a_margin(broken, width)
+
+
+def _share_a_margin(broken: Sequence[str], width: int) -> bool:
+    margin = width - max(width * _MARGIN_SHARE, _MARGIN_CHARACTERS)
+    return sum(len(line) >= margin for line in broken) >= _MIN_NEAR_SHARE * len(broken)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
