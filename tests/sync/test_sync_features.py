@@ -1,0 +1,193 @@
+"""Sound becomes numbers on the clock of the player, the same at any rate and in any portions."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cuepress.sync import features
+
+Floats = npt.NDArray[np.float32]
+RATES_HZ = [8_000, 16_000, 22_050, 44_100]
+
+
+def noise(n: int, *, seed: int = 1) -> Floats:
+    return np.random.default_rng(seed).normal(0, 0.1, n).astype(np.float32)
+
+
+def swelling(rate_hz: int, *, duration_s: float = 4.0) -> Floats:
+    """Return one and the same sound at any rate: two hundred gliding, swelling tones between 100 and 7,500 Hz."""
+    rng = np.random.default_rng(2)
+    time = np.arange(int(duration_s * rate_hz)) / rate_hz
+    sound = np.zeros(time.size)
+    for pitch in rng.uniform(100, 7_300, 200):
+        beat, phase = rng.uniform(1, 6), rng.uniform(0, 2 * np.pi)
+        glide = 30 * np.sin(beat * time)
+        sound += (1 + np.sin(2 * np.pi * beat * time + phase)) * np.sin(2 * np.pi * pitch * time + glide + phase)
+    return np.asarray(sound / 400, np.float32)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0.05, 0.9), st.sampled_from(RATES_HZ))
+def test_a_click_is_loudest_in_the_frame_centred_on_it(at_s: float, rate_hz: int) -> None:
+    sound = np.zeros(rate_hz, np.float32)
+    sound[int(at_s * rate_hz)] = 1.0
+
+    loudest = int(np.argmax(features.cepstra(sound, rate_hz=rate_hz)[:, 0]))
+
+    assert abs(loudest * features.HOP_MS - at_s * 1_000) <= 5.5
+
+
+@pytest.mark.parametrize("rate_hz", RATES_HZ)
+@pytest.mark.parametrize("at_frame", [0, 1, 50, 99])
+def test_frame_k_is_centred_at_ten_k_milliseconds(rate_hz: int, at_frame: int) -> None:
+    sound = np.zeros(rate_hz, np.float32)
+    sound[round(at_frame * rate_hz / 100)] = 1.0
+
+    found = features.cepstra(sound, rate_hz=rate_hz)
+
+    assert found.shape == (100, features.N_CEPSTRA)
+    assert int(np.argmax(found[:, 0])) == at_frame
+
+
+def test_frames_are_not_late_after_ten_minutes() -> None:
+    """A hop of 220.5 samples does not add up to a drift."""
+    rate_hz, at_s = 22_050, 600
+    sound = np.zeros((at_s + 1) * rate_hz, np.int16)
+    sound[at_s * rate_hz] = 30_000
+
+    assert int(np.argmax(features.cepstra(sound, rate_hz=rate_hz)[:, 0])) == at_s * 100
+
+
+def test_the_rates_of_voice_and_recording_agree() -> None:
+    low, high = (features.cepstra(swelling(rate_hz), rate_hz=rate_hz) for rate_hz in (16_000, 22_050))
+    inner = slice(3, -3)
+    everywhere = np.ones(len(low), np.bool_)
+    low, high = (features.normalised(each, everywhere)[inner] for each in (low, high))
+
+    assert len(low) == len(high)
+    for column in range(features.N_CEPSTRA):
+        assert np.corrcoef(low[:, column], high[:, column])[0, 1] > 0.97
+    assert float(np.abs(low - high).mean()) < 0.12
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 60), st.integers(1, 40), st.sampled_from([16_000, 22_050]))
+def test_portions_do_not_change_the_result(n_frames: int, portion: int, rate_hz: int) -> None:
+    sound = noise(int(n_frames * rate_hz / 100) + 7, seed=n_frames)
+    whole = features.cepstra(sound, rate_hz=rate_hz)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(features, "_BLOCK_FRAMES", portion)
+        parts = features.cepstra(sound, rate_hz=rate_hz)
+
+    np.testing.assert_allclose(parts, whole, atol=1e-4)
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1, 2])
+def test_a_sound_about_as_long_as_a_portion_is_whole(extra: int) -> None:
+    n_frames = features._BLOCK_FRAMES + extra
+    sound = noise(n_frames * 160)
+    found = features.cepstra(sound, rate_hz=16_000)
+    cut = features.cepstra(sound[(n_frames - 20) * 160 :], rate_hz=16_000)
+
+    assert found.shape == (n_frames, features.N_CEPSTRA)
+    np.testing.assert_allclose(found[-15:], cut[-15:], atol=1e-4)
+
+
+@pytest.mark.parametrize("rate_hz", RATES_HZ)
+def test_silence_and_full_scale_stay_finite(rate_hz: int) -> None:
+    for sound in (np.zeros(rate_hz, np.float32), np.ones(rate_hz, np.float32), np.zeros(rate_hz, np.int16)):
+        found = features.cepstra(sound, rate_hz=rate_hz)
+        everywhere = np.ones(len(found), np.bool_)
+        stacked = features.with_deltas(features.normalised(found, everywhere), everywhere)
+        assert np.isfinite(stacked).all()
+
+
+def test_a_sound_shorter_than_a_frame_has_none() -> None:
+    for n in (0, 1, 159):
+        assert features.cepstra(np.zeros(n, np.float32), rate_hz=16_000).shape == (0, features.N_CEPSTRA)
+
+
+def test_whole_numbers_and_fractions_say_the_same() -> None:
+    whole = (noise(16_000) * 32_768).astype(np.int16)
+    fractions = whole.astype(np.float32) / 32_768
+
+    np.testing.assert_allclose(
+        features.cepstra(whole, rate_hz=16_000), features.cepstra(fractions, rate_hz=16_000), atol=1e-3
+    )
+
+
+def test_loudness_moves_the_first_coefficient_alone() -> None:
+    quiet, loud = (features.cepstra(noise(16_000) * gain, rate_hz=16_000) for gain in (1.0, 4.0))
+
+    np.testing.assert_allclose(quiet[:, 1:], loud[:, 1:], atol=0.02)
+    assert (loud[:, 0] > quiet[:, 0] + 1).all()
+
+
+@st.composite
+def frames_and_speech(draw: st.DrawFn) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    n = draw(st.integers(20, 200))
+    seed = draw(st.integers(0, 1_000))
+    rng = np.random.default_rng(seed)
+    frames = rng.normal(rng.normal(0, 5, 13), rng.uniform(0.5, 9, 13), (n, 13)).astype(np.float32)
+    share = draw(st.sampled_from([0.3, 0.7, 1.0]))
+    is_speech = rng.random(n) < share
+    is_speech[:10] = True
+    return frames, is_speech
+
+
+@given(frames_and_speech())
+def test_over_speech_the_mean_is_nought_and_the_deviation_one(case: tuple[Floats, npt.NDArray[np.bool_]]) -> None:
+    frames, is_speech = case
+    found = features.normalised(frames, is_speech)
+
+    np.testing.assert_allclose(found[is_speech].mean(axis=0), 0, atol=1e-3)
+    np.testing.assert_allclose(found[is_speech].std(axis=0), 1, atol=0.01)
+    assert found.shape == frames.shape
+
+
+@given(frames_and_speech())
+def test_with_deltas_there_are_thirty_nine_of_deviation_one(case: tuple[Floats, npt.NDArray[np.bool_]]) -> None:
+    frames, is_speech = case
+    found = features.with_deltas(frames, is_speech)
+
+    assert found.shape == (len(frames), features.N_FEATURES)
+    np.testing.assert_allclose(found[is_speech].std(axis=0), 1, atol=0.01)
+
+
+def test_where_nothing_is_speech_everything_counts() -> None:
+    frames = noise(13 * 50).reshape(50, 13)
+    nowhere, everywhere = np.zeros(50, np.bool_), np.ones(50, np.bool_)
+
+    np.testing.assert_array_equal(features.normalised(frames, nowhere), features.normalised(frames, everywhere))
+    np.testing.assert_array_equal(features.with_deltas(frames, nowhere), features.with_deltas(frames, everywhere))
+
+
+def test_the_delta_of_a_straight_line_is_its_slope() -> None:
+    line = np.tile(np.arange(30, dtype=np.float32)[:, None] * 0.5, (1, 13))
+
+    np.testing.assert_allclose(features._slope(line)[2:-2], 0.5, atol=1e-5)
+
+
+@given(st.integers(0, 50), st.integers(1, 9))
+def test_pooled_frames_are_means(n: int, factor: int) -> None:
+    frames = noise(n * 3).reshape(n, 3)
+    found = features.pooled(frames, factor)
+
+    wanted = [frames[at : at + factor].mean(axis=0) for at in range(0, n, factor)]
+    assert len(found) == -(-n // factor)
+    np.testing.assert_allclose(found, np.reshape(wanted, (-1, 3)), atol=1e-6)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=50), st.integers(1, 9))
+def test_pooled_flags_are_shares(flags: list[bool], factor: int) -> None:
+    found = features.pooled(np.array(flags, np.float32), factor)
+
+    assert found.ndim == 1
+    for at, share in enumerate(found):
+        part = flags[at * factor : (at + 1) * factor]
+        assert share == pytest.approx(sum(part) / len(part))
