@@ -91,6 +91,46 @@ def test_every_letter_ends_up_in_a_paragraph_a_speaker_or_a_listed_part(text: st
     assert not kept - letters(text)
 
 
+HEADS = st.sampled_from(
+    ["Anna", "Ben Cole", "Mr. Roe", "Moderator", "Wetter", "El Mar", "First Steps", "Вода", "Title", "Mme Petit"]
+)
+SENTENCES = st.sampled_from(
+    ["It is late.", "Wir gehen heim.", "no mark here", "Où ça ?", "Yes", "Two words\nand more", "Color: red", ""]
+)
+
+
+@given(st.lists(st.tuples(HEADS, SENTENCES, st.sampled_from(["\n", "\n\n"])), min_size=1, max_size=12))
+def test_every_word_is_text_a_backed_speaker_or_a_listed_part(parts: list[tuple[str, str, str]]) -> None:
+    """A label leaves the text only where it names a speaker: one that comes back, has a title or names a part."""
+    text = "\n\n".join(f"{head}{separator}{said}" for head, said, separator in parts)
+    transcript = read(text)
+    if transcript is None:
+        return
+    shown = Counter(f"{transcript.text} {' '.join(part.text for part in transcript.unspoken)}".split())
+    missing = {word.rstrip(":") for word in Counter(text.split()) - shown}
+    speakers = {paragraph.speaker for paragraph in transcript.paragraphs} - {""}
+    heads = Counter(head for head, _, _ in parts)
+
+    assert missing <= {word for speaker in speakers for word in speaker.split()}
+    assert not speakers or len(speakers) >= 2 or max(heads[speaker] for speaker in speakers) >= 2
+
+
+@given(
+    st.lists(
+        st.from_regex(r"[A-Z][a-z]{3,8} [A-Z][a-z]{3,8}", fullmatch=True),
+        min_size=1,
+        max_size=9,
+        unique_by=str.lower,
+    )
+)
+def test_labels_that_all_differ_are_headings(labels: list[str]) -> None:
+    text = "\n\n".join(f"{label}\n\nHere is what is said of it, and it has an end." for label in labels)
+    transcript = read(text)
+
+    assert transcript is not None
+    assert {paragraph.speaker for paragraph in transcript.paragraphs} == {""}
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused_in_our_own_words(text: str) -> None:
     transcript = read(text)

@@ -140,6 +140,103 @@ class TestSpeakers:
         assert [speaker for speaker, _ in turns(text)] == ["MODERATOR", "ANNA", "MODERATOR", "ANNA"]
 
 
+class TestNamesAlone:
+    """A name with the line to itself names a speaker where it comes back; what stands alone once is a heading."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Anna\nHello there.\n\nBen\nHi, Anna.\n\nAnna\nLet us begin.", ["Anna", "Ben", "Anna"]),
+            (
+                "Iria Vaz\n\nBoa tarde a todos.\n\nRui Paz\n\nBoa tarde.\n\nIria Vaz\n\nVamos a isso.",
+                ["Iria Vaz", "Rui Paz", "Iria Vaz"],
+            ),
+            ("Mr. Smith\nThe motion is clear.\n\nDr. Jones\nI agree with it.", ["Mr. Smith", "Dr. Jones"]),
+            (
+                "JUSTICE ROE\nIs it so?\n\nMR. COLE\nIt is.\n\nJUSTICE ROE\nGo on.",
+                ["JUSTICE ROE", "MR. COLE", "JUSTICE ROE"],
+            ),
+            (
+                "Journaliste\nOù ça ?\n\nMme Durand\nÀ Lyon.\n\nJournaliste\nBien.",
+                ["Journaliste", "Mme Durand", "Journaliste"],
+            ),
+            (
+                "Ведущая\nДобрый вечер.\n\nИван Петров\nДа, добрый.\n\nВедущая\nИтак.",
+                ["Ведущая", "Иван Петров", "Ведущая"],
+            ),
+            ("主持人\n大家好。\n\n张明\n谢谢。\n\n主持人\n请讲。", ["主持人", "张明", "主持人"]),
+            (
+                "Moderator\n\nGuten Abend.\n\nFrau Klee\n\nGuten Abend.\n\nModerator\n\nBitte.",
+                ["Moderator", "Frau Klee", "Moderator"],
+            ),
+        ],
+    )
+    def test_names_that_come_back(self, text: str, expected: list[str]) -> None:
+        assert [paragraph.speaker for paragraph in read(text).paragraphs] == expected
+
+    @pytest.mark.parametrize(
+        ("text", "headings"),
+        [
+            (
+                "The Garden\n\nIt needs soil.\n\nTools and Gloves\n\nA spade.\n\nFirst Seeds\n\nThey go in.",
+                ["The Garden", "Tools and Gloves", "First Seeds"],
+            ),
+            (
+                "Gartenarbeit\n\nEs gibt viel zu tun.\n\nDer Boden\n\nErde braucht Luft.",
+                ["Gartenarbeit", "Der Boden"],
+            ),
+            ("Los Ríos\n\nEl agua baja.\n\nEl Mar\n\nTodo llega a él.", ["Los Ríos", "El Mar"]),
+            ("Введение\n\nМы начинаем здесь.\n\nВода\n\nВода нужна всем.", ["Введение", "Вода"]),
+            ("**The River**\n\nIt is long.\n\n**The Sea**\n\nIt is wide.", ["The River", "The Sea"]),
+        ],
+    )
+    def test_what_stands_alone_once_is_a_heading(self, text: str, headings: list[str]) -> None:
+        """Nobody can be sure of it: where a recording has it, it is taken in."""
+        transcript = read(text, "talk.md")
+
+        assert {paragraph.speaker for paragraph in transcript.paragraphs} == {""}
+        assert [part.text for part in transcript.unspoken] == headings
+        assert not any(part.is_certain for part in transcript.unspoken)
+        assert spoken(text)[0] == text.split("\n\n")[1]
+
+    def test_headings_among_names(self) -> None:
+        text = (
+            "Opening Remarks\n\nAnna Bell\n\nGood morning to all.\n\nBen Cole\n\nThank you.\n\n"
+            "Questions and Answers\n\nAnna Bell\n\nWho begins?\n\nBen Cole\n\nI do."
+        )
+
+        assert [speaker for speaker, _ in turns(text)] == ["Anna Bell", "Ben Cole", "Anna Bell", "Ben Cole"]
+        assert [part for _, part in unspoken(text)] == ["Opening Remarks", "Questions and Answers"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "You can look up all of these.\nTitle\nAuthor\nNarrator\nDate\nThere is more to it.",
+            "Pour le pain il faut ceci.\nFarine\nSel\nEau\nC'est tout ce qu'il faut.",
+            "Holy Night\nHoly Night\nHoly Night\nWe sing it.\nHoly Night\nHoly Night",
+        ],
+    )
+    def test_items_and_refrains_are_said(self, text: str) -> None:
+        assert {speaker for speaker, _ in turns(text)} == {""}
+        assert sorted(spoken(text) + [part for _, part in unspoken(text)]) == sorted(text.split("\n"))
+
+    def test_the_fields_of_a_manual_are_no_speakers(self) -> None:
+        entries = "\n\n".join(
+            f"Press the {name} button when the lamp is on.\nShortcut: Ctrl+{name[0]}\nMenu: Edit, {name}"
+            for name in ("red", "green", "blue", "white")
+        )
+
+        assert {speaker for speaker, _ in turns(entries)} == {""}
+        assert "Shortcut: Ctrl+g" in spoken(entries)
+
+    def test_a_name_without_speech_is_listed_as_uncertain(self) -> None:
+        transcript = read("Anna: Hello.\nBen:\nAnna: Are you there?")
+
+        assert [(part.kind, part.text, part.is_certain) for part in transcript.unspoken] == [
+            ("heading", "Ben", False)
+        ]
+
+
 class TestTimeStamps:
     """Time stamps are never spoken; times of day are."""
 
@@ -423,6 +520,17 @@ class TestJoining:
             "One thing is said.",
             "Another thing is said.",
         ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "gestern war mein Zug viel zu spät\nder Anschluss in Ulm war weg und der Bus auch\nich kam spät",
+            "le train est parti sans nous hier\non a attendu deux heures dans le froid\nc'était long !\net puis",
+            "mi coche no arranca desde el lunes\nla grúa tarda siempre muchísimo en llegar aquí\nno sé qué",
+        ],
+    )
+    def test_lines_without_a_common_width_stay_apart(self, text: str) -> None:
+        assert spoken(text) == text.split("\n")
 
     def test_soft_hyphens_overrides_and_spaces(self) -> None:
         text = "Com\u00admunity\u202e is\u202c  here\u2003now\u00a0: «\u202foui\u202f» cafe\u0301."

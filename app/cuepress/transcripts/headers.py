@@ -81,7 +81,7 @@ def _of_one_look(
     backed = sure | {
         found.line for found in group if counts[found.key] >= 2 or is_role(found.label) or _is_titled(found)
     }
-    if not _are_names(group, backed, around):
+    if not _are_names(group, backed, lines, around):
         return sure
     others = {
         found.line for found in group if found.line not in backed and _may_be_one(found, backed, lines, around)
@@ -95,19 +95,27 @@ def _is_part(found: Candidate, counts: Mapping[str, int], group: Sequence[Candid
     return is_role(found.label) and (counts[found.key] >= 2 or is_marked)
 
 
-def _are_names(group: Sequence[Candidate], backed: AbstractSet[int], around: _Surroundings) -> bool:
+def _are_names(
+    group: Sequence[Candidate], backed: AbstractSet[int], lines: Sequence[Line], around: _Surroundings
+) -> bool:
     """Tell whether the labels of one look are names: most are backed, and have speech between them.
 
     It takes two who speak where a label is one plain word: that may be a refrain.
     """
     if len(backed) < 2 or len(backed) * 2 < len(group):
         return False
-    with_speech = sum(around.after.get(line) not in around.alone for line in backed)
+    with_speech = sum(_has_speech(line, lines, around) for line in backed)
     if with_speech * 2 < len(backed):
         return False
     first = group[0]
     is_marked = first.is_bold or first.look[2] or any(len(found.label.split()) >= 2 for found in group)
     return is_marked or len({found.key for found in group}) >= 2
+
+
+def _has_speech(index: int, lines: Sequence[Line], around: _Surroundings) -> bool:
+    """Tell whether something else than one more name follows; a line said twice is a refrain."""
+    after = around.after.get(index, -1)
+    return after not in around.alone and not (after >= 0 and lines[after].spoken == lines[index].spoken)
 
 
 def _may_be_one(found: Candidate, backed: AbstractSet[int], lines: Sequence[Line], around: _Surroundings) -> bool:

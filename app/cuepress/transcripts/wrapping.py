@@ -10,6 +10,8 @@ _MIN_WIDTH, _MAX_WIDTH = 38, 140
 _MIN_FULL_SHARE = 0.6
 # The ragged margin: a line that a program broke ends near it, but for a long word in a narrow text.
 _MIN_NEAR_SHARE = 0.7
+# Few short lines are about as long as one another by chance.
+_MIN_USUAL_WIDTH, _MIN_NARROW_LINES = 45, 4
 _MARGIN_SHARE, _MARGIN_CHARACTERS = 0.15, 9
 _SENTENCE_ENDS = '.!?…。！？؟۔।:;"”»)]’'
 
@@ -33,7 +35,8 @@ def is_hard_wrapped(lines: Sequence[str]) -> bool:
 
 def _share_a_margin(broken: Sequence[str], width: int) -> bool:
     margin = width - max(width * _MARGIN_SHARE, _MARGIN_CHARACTERS)
-    return sum(len(line) >= margin for line in broken) >= _MIN_NEAR_SHARE * len(broken)
+    near = sum(len(line) >= margin for line in broken)
+    return near >= _MIN_NEAR_SHARE * len(broken) and (width >= _MIN_USUAL_WIDTH or near >= _MIN_NARROW_LINES)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
