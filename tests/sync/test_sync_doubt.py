@@ -193,7 +193,7 @@ def test_speech_without_text_is_named_with_what_follows(before_word: int) -> Non
     starts = spread(5_000, before_word)
     end_ms = N_WORDS * WORD_MS + 5_000
 
-    (found,) = doubt.untranscribed(speech((0, end_ms)), timed(at_ms=starts))
+    (found,) = doubt.untranscribed(TRANSCRIPT, speech((0, end_ms)), timed(at_ms=starts))
 
     assert found.kind == "untranscribed"
     assert (found.start_ms, found.end_ms) == (before_word * WORD_MS, before_word * WORD_MS + 5_000)
@@ -206,7 +206,7 @@ def test_what_is_written_but_not_spoken_covers_no_speech() -> None:
     """The words of an unspoken sentence stand somewhere, but nobody says them there."""
     spoken = [index >= 9 for index in range(N_WORDS)]
 
-    (found,) = doubt.untranscribed(speech((0, N_WORDS * WORD_MS)), timed(spoken=spoken))
+    (found,) = doubt.untranscribed(TRANSCRIPT, speech((0, N_WORDS * WORD_MS)), timed(spoken=spoken))
 
     assert (found.start_ms, found.end_ms) == (0, 9 * WORD_MS)
     assert found.text.startswith("Ten")
@@ -218,19 +218,21 @@ def test_a_breath_does_not_divide_a_passage_and_a_word_does() -> None:
     breath = speech((0, at + 2_800), (at + 3_200, N_WORDS * WORD_MS + 6_000))
     with_word = [*starts[:3], at + 3_000, *starts[4:]]
 
-    assert [(each.start_ms, each.end_ms) for each in doubt.untranscribed(breath, timed(at_ms=starts))] == [
-        (at, at + 6_000)
-    ]
-    assert len(list(doubt.untranscribed(speech((0, 12_000)), timed(at_ms=with_word)))) >= 2
+    assert [
+        (each.start_ms, each.end_ms) for each in doubt.untranscribed(TRANSCRIPT, breath, timed(at_ms=starts))
+    ] == [(at, at + 6_000)]
+    assert len(list(doubt.untranscribed(TRANSCRIPT, speech((0, 12_000)), timed(at_ms=with_word)))) >= 2
 
 
 def test_a_cough_and_silence_are_no_passage() -> None:
     starts = spread(10_000, 3)
     at = 3 * WORD_MS
 
-    assert list(doubt.untranscribed(speech((0, at), (at + 4_000, at + 5_000)), timed(at_ms=starts))) == []
-    assert list(doubt.untranscribed(speech(), timed())) == []
-    assert list(doubt.untranscribed(speech((0, N_WORDS * WORD_MS)), timed())) == []
+    assert (
+        list(doubt.untranscribed(TRANSCRIPT, speech((0, at), (at + 4_000, at + 5_000)), timed(at_ms=starts))) == []
+    )
+    assert list(doubt.untranscribed(TRANSCRIPT, speech(), timed())) == []
+    assert list(doubt.untranscribed(TRANSCRIPT, speech((0, N_WORDS * WORD_MS)), timed())) == []
 
 
 def test_a_passage_is_described_with_its_times_and_its_text() -> None:

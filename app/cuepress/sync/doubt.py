@@ -22,11 +22,13 @@ from cuepress.timecode import short_clock
 TELLING_MS = 60_000
 _UNSPOKEN_FIT = -0.3  # a sentence that fits worse than speech in general was not said
 _FOREIGN_FIT = 0.5  # the median over a recording; the right text has 2 and more
-_LEAST_WORDS = 8  # fewer sentences' words than these say nothing of a whole text
+_LEAST_WORDS = 8  # fewer say nothing of a whole text
+_LEAST_SHARE = 0.2  # of the words that must be found for a text to be the right one
 _SURE_FIT, _SPREAD = 1.2, 0.9  # where confidence passes one half, and how fast it grows
 _SHARE_OF_SENTENCE = 0.5  # a word is judged with its sentence: alone it is too short to be sure of
 _LEAST_UNTRANSCRIBED_MS = 2_500
 _LONGEST_BREATH_MS = 700
+_SHOWN_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,19 @@ def judge(
 
 
 def is_foreign(verdicts: Sequence[Verdict], said: Sequence[Sentence], *, duration_ms: int) -> bool:
-    """Tell whether the text as a whole is not what is spoken; of a short recording nobody can tell."""
-    n_words = sum(sentence.last - sentence.first for sentence in said)
-    if duration_ms < TELLING_MS or n_words < _LEAST_WORDS:
+    """Tell whether the text as a whole is not what is spoken; of a short recording nobody can tell.
+
+    Sentences that were left out say nothing of the others: the whole talk's transcript may be given with a part
+    of its video. But hardly anything must be left in.
+    """
+    weights = np.array([sentence.last - sentence.first for sentence in said])
+    fits = np.array([verdict.fit for verdict in verdicts])
+    if duration_ms < TELLING_MS or weights.sum() < _LEAST_WORDS:
         return False
-    weights = [sentence.last - sentence.first for sentence in said]
-    fits = np.repeat([verdict.fit for verdict in verdicts], weights)
-    return float(np.median(fits)) < _FOREIGN_FIT
+    is_placed = np.isfinite(fits)
+    if weights[is_placed].sum() < _LEAST_SHARE * weights.sum():
+        return True
+    return float(np.median(np.repeat(fits[is_placed], weights[is_placed]))) < _FOREIGN_FIT
 
 
 def confidence(
@@ -109,7 +117,7 @@ def _unspoken(transcript: Transcript, first: int, last: int, words: Sequence[Tim
     return Passage("unspoken", words[first].start_ms, words[last - 1].end_ms, text)
 
 
-def untranscribed(is_speech: Bools, words: Sequence[TimedWord]) -> Iterator[Passage]:
+def untranscribed(transcript: Transcript, is_speech: Bools, words: Sequence[TimedWord]) -> Iterator[Passage]:
     """Yield the stretches of speech in which no word of the text is placed."""
     is_free = np.array(is_speech, copy=True)
     for word in words:
@@ -120,8 +128,16 @@ def untranscribed(is_speech: Bools, words: Sequence[TimedWord]) -> Iterator[Pass
     for start_ms, end_ms in _stretches(is_free, words):
         following = int(np.searchsorted(starts, start_ms))
         first = placed[following] if following < len(placed) else len(words)
-        text = "" if first == len(words) else " ".join(word.word.text for word in words[first : first + 4])
+        text = _beginning(transcript, words[first:]) if first < len(words) else ""
         yield Passage("untranscribed", start_ms, end_ms, text)
+
+
+def _beginning(transcript: Transcript, words: Sequence[TimedWord]) -> str:
+    """Return how the text goes on: a few words as they are written."""
+    start = words[0].word.offset
+    text = transcript.text[start : start + _SHOWN_CHARACTERS].split("\n")[0]
+    inside = [timed.word.end_offset for timed in words[:5] if timed.word.end_offset <= start + len(text)]
+    return transcript.text[start : inside[-1]] if inside else text
 
 
 def _stretches(is_free: Bools, words: Sequence[TimedWord]) -> Iterator[tuple[int, int]]:

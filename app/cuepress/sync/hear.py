@@ -163,7 +163,7 @@ def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, so
     )
     passages = (
         *doubt.unspoken(transcript, said, verdicts, words),
-        *doubt.untranscribed(sound.speech.is_speech, words),
+        *doubt.untranscribed(transcript, sound.speech.is_speech, words),
     )
     return Timing(
         words,

@@ -176,7 +176,7 @@ def viterbi_band(scores, density, is_optional, cap, gap_before, lowest, width, o
     path = np.empty(n_frames, np.int64)
     j = n_states - 1
     k = j - lowest[n_frames - 1]
-    if is_optional[j] and k >= 1 and best[k - 1] > best[k]:
+    if is_optional[j] and 1 <= k < width and best[k - 1] > best[k]:
         j -= 1
         k -= 1
     total = best[k] if 0 <= k < width else -_FAR

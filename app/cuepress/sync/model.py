@@ -16,18 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuepress.sync import kernels
-from cuepress.sync.features import HOP_MS, Bools, Floats
-from cuepress.sync.script import Chain
+from cuepress.sync.features import HOP_MS, Bools, Floats, pooled
+from cuepress.sync.script import N_THIRDS, Chain
 from cuepress.sync.warp import band
 
 _PRIOR_WEIGHT = 20.0  # the synthetic voice counts as so many frames (MAP's tau)
 _VARIANCE_FLOOR = 0.15  # of features whose variance over speech is 1
 _N_SILENCE, _N_SPEECH = 3, 16
-_OVERTIME = 1.0  # for each frame that a third of a phone stays beyond its cap
-_LEAVE = 600.0  # to leave a sentence out, once
-# Round by round: the band around the path before, and what a frame of speech without text is below speech in
-# general. At first the phones fit so badly that any text would rather be left out.
-_ROUNDS = ((20.0, 6.0), (6.0, 5.0), (3.0, 5.0), (3.0, 5.0), (3.0, 5.0), (3.0, 5.0))
+# For each frame that a third of a phone stays beyond its cap; dearer while the phones still fit badly.
+_OVERTIME, _OVERTIME_COARSE = 1.0, 6.0
+_LEAVE, _LEAVE_COARSE = 600.0, 300.0  # to leave a sentence out, once; less while the phones still fit badly
+_GAP_PENALTY = 5.0  # a frame of speech without text is so much below speech in general
+_BANDS_S = (90.0, 7.0, 4.0, 4.0, 4.0)  # around the path before, round by round
+_WIDE_S, _AFTER_WIDE_S = 20.0, 7.0  # a wider band is walked coarsely first, then finely in a narrow one
 _ENOUGH_FRAMES = 20
 _MAX_TRAINING_FRAMES = 20_000
 _EM_ROUNDS = 8
@@ -41,20 +42,26 @@ class Gaussians:
     variances: Floats
     weights: Floats
 
-    def scores(self, frames: Floats) -> Floats:
-        """Return the log density of each frame under each Gaussian, float32 [shape=(T, K)]."""
-        precision = 1 / self.variances
-        constant = np.log(self.variances).sum(axis=1) + frames.shape[1] * np.log(2 * np.pi)
-        linear = frames @ (self.means * precision).T
-        square = (frames * frames) @ precision.T
-        offset = (self.means**2 * precision).sum(axis=1) + constant
-        return np.asarray(linear - 0.5 * (square + offset), dtype=np.float32)
+    def scores(self, terms: Floats) -> Floats:
+        """Return the log density of each frame under each Gaussian, float32 [shape=(T, K)].
 
-    def mixed(self, frames: Floats) -> Floats:
+        ``terms`` are what ``quadratic`` makes of the frames: the densities are then one matrix product.
+        """
+        precision = 1 / self.variances
+        constant = (self.means**2 * precision + np.log(2 * np.pi * self.variances)).sum(axis=1, keepdims=True)
+        weights = np.concatenate([self.means * precision, -0.5 * precision, -0.5 * constant], axis=1)
+        return np.asarray(terms @ np.asarray(weights.T, np.float32), dtype=np.float32)
+
+    def mixed(self, terms: Floats) -> Floats:
         """Return the log density of each frame under the mixture, float32 [shape=(T,)]."""
-        parts = self.scores(frames) + np.log(self.weights)
+        parts = self.scores(terms) + np.log(self.weights)
         most = parts.max(axis=1)
         return np.asarray(most + np.log(np.exp(parts - most[:, None]).sum(axis=1)), dtype=np.float32)
+
+
+def quadratic(frames: Floats) -> Floats:
+    """Return the features, their squares and a one, side by side [shape=(T, 2 D + 1)]."""
+    return np.concatenate([frames, frames * frames, np.ones((len(frames), 1), np.float32)], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +100,19 @@ def learn(
     labels = np.where(is_speech, chain.density[states], chain.silence)
     rest = _mixture(frames[~is_speech], _N_SILENCE)
     speech = _mixture(frames[is_speech], _N_SPEECH)
+    terms = quadratic(frames)
     total, path = -np.inf, states
     fit = np.zeros(len(frames), np.float32)
-    for number, (band_s, penalty) in enumerate(_ROUNDS):
+    for number, band_s in enumerate(_BANDS_S):
         phones = _adapted(prior, frames, labels)
-        scores, general = _scores(frames, phones, rest, speech, penalty=penalty)
+        scores, general = _scores(terms, phones, rest, speech)
         path, total = _decode(scores, chain, path, band_s=band_s)
-        labels = _labels(chain, path, scores, general - penalty)
+        labels = _labels(chain, path, scores, general - _GAP_PENALTY)
         rest = _mixture(frames[labels == chain.silence], _N_SILENCE, otherwise=rest)
         speech = _mixture(frames[labels < chain.silence], _N_SPEECH, otherwise=speech)
         fit = np.where(labels < chain.silence, scores[np.arange(len(frames)), chain.density[path]] - general, 0)
         if progress:
-            progress((number + 1) / len(_ROUNDS))
+            progress((number + 1) / len(_BANDS_S))
     return Heard(path, np.asarray(fit, np.float32), float(total))
 
 
@@ -154,9 +162,10 @@ def _mixture(frames: Floats, n: int, *, otherwise: Gaussians | None = None) -> G
     means = frames[np.random.default_rng(0).choice(len(frames), n, replace=False)]
     variances = np.tile(frames.var(axis=0) + np.float32(_VARIANCE_FLOOR), (n, 1))
     fitted = Gaussians(means, variances, np.full(n, 1 / n, np.float32))
+    terms = quadratic(frames)
     squares = frames * frames
     for _ in range(_EM_ROUNDS):
-        parts = fitted.scores(frames) + np.log(fitted.weights)
+        parts = fitted.scores(terms) + np.log(fitted.weights)
         # Beyond -30 a share is nothing; as a denormal number it would make the products below crawl.
         shares = np.exp(np.maximum(parts - parts.max(axis=1, keepdims=True), -30))
         shares /= shares.sum(axis=1, keepdims=True)
@@ -168,15 +177,15 @@ def _mixture(frames: Floats, n: int, *, otherwise: Gaussians | None = None) -> G
 
 
 def _scores(
-    frames: Floats, phones: Gaussians, rest: Gaussians | None, speech: Gaussians | None, *, penalty: float
+    terms: Floats, phones: Gaussians, rest: Gaussians | None, speech: Gaussians | None
 ) -> tuple[Floats, Floats]:
     """Return the scores of every density (phones, silence, gap) and of speech in general."""
     n = len(phones.means)
-    scores = np.empty((len(frames), n + 2), np.float32)
-    scores[:, :n] = phones.scores(frames)
-    general = speech.mixed(frames) if speech else scores[:, :n].max(axis=1)
-    scores[:, n] = rest.mixed(frames) if rest else general - penalty
-    scores[:, n + 1] = np.maximum(scores[:, n], general - penalty)
+    scores = np.empty((len(terms), n + 2), np.float32)
+    scores[:, :n] = phones.scores(terms)
+    general = speech.mixed(terms) if speech else scores[:, :n].max(axis=1)
+    scores[:, n] = rest.mixed(terms) if rest else general - _GAP_PENALTY
+    scores[:, n + 1] = np.maximum(scores[:, n], general - _GAP_PENALTY)
     return scores, general
 
 
@@ -184,12 +193,42 @@ def _decode(
     scores: Floats, chain: Chain, near: NDArray[np.int64], *, band_s: float
 ) -> tuple[NDArray[np.int64], float]:
     states_per_frame = chain.density.size / max(len(scores), 1)
-    half_width = max(60, int(2.2 * band_s * 1000 / HOP_MS * states_per_frame))
+    half_width = max(60, int(band_s * 1000 / HOP_MS * states_per_frame))
     lowest, width = band(near.astype(np.float64), half_width=half_width, n_columns=chain.density.size)
+    if band_s > _WIDE_S:
+        near = _decode_coarsely(scores, chain, near, half_width=half_width // N_THIRDS)
+        return _decode(scores, chain, near, band_s=_AFTER_WIDE_S)
     path, total = kernels.viterbi_band(
         scores, chain.density, chain.is_optional, chain.cap, chain.gap_before, lowest, width, _OVERTIME, _LEAVE
     )
     return path, float(total)
+
+
+def _decode_coarsely(
+    scores: Floats, chain: Chain, near: NDArray[np.int64], *, half_width: int
+) -> NDArray[np.int64]:
+    """Find a path in steps of three frames with one state a phone: a ninth of the work for the same band."""
+    is_phone = chain.density < chain.silence
+    kept = np.flatnonzero(~is_phone | (chain.density % N_THIRDS == 1))
+    n_phones = len(chain.names)
+    best_third = scores[:, : chain.silence].reshape(len(scores), n_phones, N_THIRDS).max(axis=2)
+    coarse = pooled(np.concatenate([best_third, scores[:, chain.silence :]], axis=1), N_THIRDS) * N_THIRDS
+    density = np.where(is_phone, chain.density // N_THIRDS, n_phones + chain.density - chain.silence)[kept]
+    gap_before = np.where(chain.gap_before >= 0, np.searchsorted(kept, chain.gap_before), -1)[kept]
+    centre = np.searchsorted(kept, near[::N_THIRDS]).astype(np.float64)
+    lowest, width = band(centre, half_width=half_width, n_columns=kept.size)
+    path, _ = kernels.viterbi_band(
+        coarse,
+        density,
+        chain.is_optional[kept],
+        chain.cap[kept],
+        gap_before,
+        lowest,
+        width,
+        _OVERTIME_COARSE,
+        _LEAVE_COARSE,
+    )
+    return np.asarray(np.repeat(kept[path], N_THIRDS)[: len(scores)])
 
 
 def _labels(chain: Chain, path: NDArray[np.int64], scores: Floats, loud: Floats) -> NDArray[np.int64]:

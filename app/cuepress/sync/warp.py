@@ -19,9 +19,9 @@ from cuepress.sync.features import HOP_MS, Bools, Floats, pooled
 _STAY, _SKIP = 0.4, 0.8  # added to a distance of about 3.5; they keep the pace even
 _QUIET, _LOUD = 2.0, 6.0  # a pause on a silent frame, and on one that sounds: dearer than a fair match
 _LEAVE, _LEAVE_FRAME = 12.0, 0.3  # to leave a sentence out: once, and for each of its frames
-_COARSEST_CELLS = 200_000_000  # bounds time and memory of the pass without a band
-_COARSE, _FINE = 8, 2  # frames averaged into one
-_COARSE_BAND_S, _FINE_BAND_S = 60.0, 16.0
+_COARSEST_CELLS = 60_000_000  # bounds time and memory of the pass without a band
+_COARSE, _FINE = 8, 4  # frames averaged into one
+_COARSE_BAND_S, _FINE_BAND_S = 60.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
