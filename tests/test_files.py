@@ -111,6 +111,58 @@ def test_each_reason_why_a_file_cannot_be_read_is_said(tmp_path: Path) -> None:
         assert name in caught.value.where
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "y/" * 3_000, "a\0b", "ring"])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+
+    with pytest.raises(InputError, match="cannot be the name"):
+        read_bytes(tmp_path / name)
+
+
+NOT_ROOT = """
+import os, sys
+from pathlib import Path
+from cuepress.errors import InputError
+from cuepress.files import read_bytes
+
+if os.getuid() == 0:
+    os.setuid(65_534)
+try:
+    read_bytes(Path(sys.argv[1]))
+except InputError as failure:
+    print(failure)
+"""
+
+
+def test_a_file_in_a_folder_that_one_may_not_enter_is_a_clear_error(tmp_path: Path) -> None:
+    """Not the same as "no such file": it may well be there."""
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o000)
+
+    done = subprocess.run([sys.executable, "-c", NOT_ROOT, folder / "a.txt"], capture_output=True, text=True)  # noqa: PLW1510
+
+    assert "you may not look into its folder" in done.stdout, done.stderr
+
+
+def test_a_device_or_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    """Renamed over ``/dev/null``, a track would take it from every other program."""
+    pipe = tmp_path / "pipe.srt"
+    os.mkfifo(pipe)
+
+    with pytest.raises(LibraryError, match="a device or a pipe"):
+        write_whole(pipe, b"x")
+    assert pipe.is_fifo()
+
+
+def test_what_to_do_next_fits_what_went_wrong(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+
+    with pytest.raises(LibraryError, match="a file stands where the folder should be"):
+        write_whole(tmp_path / "file" / "a.vtt", b"x")
+    with pytest.raises(LibraryError, match="choose a shorter name"):
+        write_whole(tmp_path / ("x" * 300), b"x")
+
+
 def test_the_caller_chooses_the_kind_of_error(tmp_path: Path) -> None:
     with pytest.raises(MediaError):
         read_bytes(tmp_path / "missing.mp4", error=MediaError)
@@ -119,3 +171,4 @@ def test_the_caller_chooses_the_kind_of_error(tmp_path: Path) -> None:
 def test_any_name_can_be_shown() -> None:
     assert shown(os.fsdecode(b"\xff\n.mp4")) == "\\xff\\n.mp4"
     assert shown("é 日本.vtt") == "é 日本.vtt"
+    assert shown("\x1b[2J\u202egpj.exe") == "\\x1b[2J\\u202egpj.exe"

@@ -31,7 +31,7 @@ STOREYS = {
     "doctor": GROUND | MIDDLE | {"model", "media"},
     "api": GROUND | MIDDLE | {"model", "library", "pipeline", "recording"},
     "web": GROUND | {"model", "formats", "manifest", "library"},
-    "terminal": {"timecode"},
+    "terminal": {"files", "timecode"},
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "web", "terminal", "__init__"},

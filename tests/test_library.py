@@ -66,10 +66,19 @@ def test_a_link_that_leads_out_of_the_folder_is_not_seen(
     assert shelf.entries() == []
 
 
-@pytest.mark.parametrize("stem", ["", "..", "../x", "a/b", "a\\b", "a\nb", ".hidden", "x" * 201])
+@pytest.mark.parametrize("stem", ["", "..", "../x", "a/b", "a\\b", "a\nb", ".hidden", "x" * 201, "\udcff"])
 def test_a_name_that_leads_elsewhere_is_refused(stem: str) -> None:
     with pytest.raises(LibraryError, match="cannot be used in a library"):
         library.checked_stem(stem)
+
+
+def test_a_manifest_that_is_no_file_is_an_error_and_not_overlooked(tmp_path: Path) -> None:
+    """Or the tracks would be written, and then their record could not be."""
+    (tmp_path / "folder").mkdir()
+
+    for path in (tmp_path / "folder", tmp_path / ("x" * 300)):
+        with pytest.raises(LibraryError):
+            library.read_manifest(path)
 
 
 def test_two_transcripts_of_one_language_are_one_too_many(shelf: Library) -> None:

@@ -32,6 +32,7 @@ TRANSCRIPT_EXTENSIONS = frozenset(
 )
 TRACK_EXTENSIONS = frozenset({".vtt", ".srt"})
 MANIFEST_SUFFIX = ".cuepress.json"
+MAX_STEM_BYTES = 200  # file systems allow 255, and .zh-Hans.descriptions.vtt or .cuepress.json comes after it
 MAX_MANIFEST_BYTES = 256 * 1024 * 1024  # twenty hours of words in ten languages
 
 
@@ -129,12 +130,25 @@ def checked_stem(stem: str) -> str:
     Raises
     ------
     LibraryError
-        If it is empty, too long, begins with a dot, or holds a separator or a control character.
+        If it is empty, too long, not in UTF-8, begins with a dot, or holds a separator or a control character.
     """
-    too_long = len(stem.encode("utf-8", "surrogateescape")) > 200
-    if not stem or stem.startswith(".") or too_long or re.search(r"[/\\\x00-\x1f\x7f]", stem):
-        raise LibraryError("this name cannot be used in a library", shown(stem), "rename the file and try again")
+    fault = _fault_in_stem(stem)
+    if fault:
+        raise LibraryError(f"this name cannot be used in a library: {fault}", shown(stem), "rename the file")
     return stem
+
+
+def _fault_in_stem(stem: str) -> str:
+    """Return what is wrong with a stem, or nothing."""
+    if not stem or stem.startswith("."):
+        return "it is empty or begins with a dot"
+    if re.search(r"[/\\\x00-\x1f\x7f]", stem):
+        return "it holds a separator, a line break or another control character"
+    try:
+        length = len(stem.encode())
+    except UnicodeEncodeError:  # neither a manifest nor an address can hold it
+        return "it is not in UTF-8"
+    return f"it is longer than {MAX_STEM_BYTES} bytes" if length > MAX_STEM_BYTES else ""
 
 
 def track_name(stem: str, tag: str, kind: Kind, extension: str) -> str:
@@ -155,7 +169,7 @@ def read_manifest(path: Path) -> Manifest | None:
     LibraryError
         If there is a file that is no manifest.
     """
-    if not path.is_file():
+    if not files.exists(path, error=LibraryError):
         return None
     data = files.read_bytes(path, error=LibraryError, max_bytes=MAX_MANIFEST_BYTES)
     return manifest.parse(data, where=shown(path))
@@ -177,11 +191,21 @@ def transcripts_beside(media: Path) -> dict[str, Path]:
     ------
     UsageError
         If two files claim the same language.
+    LibraryError
+        If the folder may not be read.
     """
     found: dict[str, Path] = {}
-    for path in sorted(media.parent.iterdir()):
+    try:
+        beside = sorted(path for path in media.parent.iterdir() if path.is_file())
+    except OSError as failure:
+        raise LibraryError(
+            f"the folder cannot be searched for transcripts ({failure.strerror})",
+            shown(media.parent),
+            "name them with --transcript",
+        ) from failure
+    for path in beside:
         tag = _tag_between(path.name, media.stem, TRANSCRIPT_EXTENSIONS)
-        if tag is None or not path.is_file():
+        if tag is None:
             continue
         if tag in found:
             raise UsageError(

@@ -9,6 +9,7 @@ from typing import Self
 
 import click
 
+from cuepress.files import printable
 from cuepress.timecode import short_clock
 
 _REDRAW_AFTER_S = 0.1
@@ -16,15 +17,15 @@ _BAR_WIDTH = 24
 
 
 def say(message: str) -> None:
-    """Print one message for a person on stderr."""
-    click.echo(message, err=True)
+    """Print one message for a person on stderr; what it quotes from a file has no power over the terminal."""
+    click.echo("\n".join(map(printable, message.split("\n"))), err=True)
 
 
 class Steps:
     """A progress bar that names the step; silent where stderr is no terminal. Use it as a context manager."""
 
     def __init__(self) -> None:
-        self._is_shown = sys.stderr.isatty()
+        self._is_shown = sys.stderr is not None and sys.stderr.isatty()  # None: started with stderr closed
         self._step = ""
         self._began = self._drawn = 0.0
 

@@ -154,11 +154,9 @@ def _list(library: Library) -> Listing:
 
 def _why_refused(stem: str) -> str:
     try:
-        checked_stem(stem).encode()
+        checked_stem(stem)
     except CuepressError as refusal:
         return refusal.what
-    except UnicodeEncodeError:
-        return "the name is not in UTF-8"
     return ""
 
 
