@@ -1,4 +1,4 @@
-"""Real speech with trusted times, where it lies beside the project: the words are found, a wrong text is refused."""
+"""Real speech with trusted times, where it lies beside the project: words are found, a wrong text is refused."""
 
 from __future__ import annotations
 
