@@ -44,15 +44,15 @@ $(BIN)/python:
 
 $(VENV)/.ready: pyproject.toml | $(BIN)/python
 	@echo "cuepress: installing the package and what it needs"
-	@$(PIP) install --editable .
+	@$(PIP) install --use-pep517 --editable .
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready
 	@echo "cuepress: installing what the tests need"
-	@$(PIP) install --editable '.[test]'
+	@$(PIP) install --use-pep517 --editable '.[test]'
 	@touch $@
 
 $(VENV)/.ready-lint: $(VENV)/.ready
 	@echo "cuepress: installing the linters"
-	@$(PIP) install --editable '.[test,lint]'
+	@$(PIP) install --use-pep517 --editable '.[test,lint]'
 	@touch $@ $(VENV)/.ready-test

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from cuepress import language
 
 PARAGRAPH_BREAK = "\n\n"
 
 Kind = Literal["captions", "subtitles", "descriptions", "chapters", "metadata"]
-KINDS: tuple[Kind, ...] = ("captions", "subtitles", "descriptions", "chapters", "metadata")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # Why a part of a document is not spoken. The names are what `--keep` takes and what the manifest lists.
 UnspokenKind = Literal[
@@ -35,22 +35,7 @@ UnspokenKind = Literal[
     "note",
     "metadata",
 ]
-UNSPOKEN_KINDS: tuple[UnspokenKind, ...] = (
-    "title",
-    "heading",
-    "page-number",
-    "running-head",
-    "line-number",
-    "footnote",
-    "hidden",
-    "deleted",
-    "comment",
-    "timestamp",
-    "navigation",
-    "participants",
-    "note",
-    "metadata",
-)
+UNSPOKEN_KINDS: tuple[UnspokenKind, ...] = get_args(UnspokenKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,11 +92,8 @@ def _by_speech(transcript: Transcript, sound: _Recording, progress: Progress | N
 
 def _aligned(speech: SpeechMap, n_frames: int) -> Bools:
     """Return the decisions of the detector, one for each frame of features."""
-    return (
-        np.resize(speech.is_speech, n_frames)
-        if speech.is_speech.size >= n_frames
-        else np.pad(speech.is_speech, (0, n_frames - speech.is_speech.size))
-    )
+    missing = max(n_frames - speech.is_speech.size, 0)
+    return np.pad(speech.is_speech, (0, missing))[:n_frames]
 
 
 def _check(read: Script, is_speech: Bools) -> None:
