@@ -24,7 +24,8 @@ _UNSPOKEN_FIT = -0.3  # a sentence that fits worse than speech in general was no
 _FOREIGN_FIT = 0.5  # the median over a recording; the right text has 2 and more
 _LEAST_WORDS = 8  # fewer say nothing of a whole text
 _LEAST_SHARE = 0.2  # of the words that must be found for a text to be the right one
-_SURE_FIT, _SPREAD = 1.2, 0.9  # where confidence passes one half, and how fast it grows
+_SURE_FIT, _SPREAD = 1.2, 0.9  # where confidence passes half of its height, and how fast it grows
+_MOST_SURE = 0.9  # of the cues that fit best, so many begin within 0.1 s of the trusted time
 _SHARE_OF_SENTENCE = 0.5  # a word is judged with its sentence: alone it is too short to be sure of
 _LEAST_UNTRANSCRIBED_MS = 2_500
 _LONGEST_BREATH_MS = 700
@@ -82,15 +83,15 @@ def confidence(
 ) -> NDArray[np.float64]:
     """Return how probable it is that each word's start is right within 0.1 s, in [0, 1].
 
-    A logistic curve over the fit of the word and its sentence, laid through the share of right starts in
-    recordings with trusted times.
+    A logistic curve over the fit of the word and its sentence. Its height is that of six recordings with trusted
+    times; its foot is a judgement, since there hardly a sentence of them lies there.
     """
     sure = np.zeros(len(fit))
     for sentence, verdict in zip(said, verdicts, strict=True):
         inside = slice(sentence.first, sentence.last)
         own = np.where(np.isnan(fit[inside]), -10.0, fit[inside])
         mixed = (1 - _SHARE_OF_SENTENCE) * own + _SHARE_OF_SENTENCE * max(verdict.fit, -10.0)
-        sure[inside] = 1 / (1 + np.exp(-np.clip((mixed - _SURE_FIT) / _SPREAD, -30, 30)))
+        sure[inside] = _MOST_SURE / (1 + np.exp(-np.clip((mixed - _SURE_FIT) / _SPREAD, -30, 30)))
         if not verdict.is_spoken:
             sure[inside] = 0.0
     return sure
