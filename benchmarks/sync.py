@@ -151,13 +151,14 @@ def _conditions(item: Item, *, seed: int) -> Iterator[tuple[str, Samples]]:
 
 def show_faults() -> None:
     print("\nfaults; the errors are those of the starts of all other cues, `else` counts what else is named")
-    print(f"{'':66}{'named':>6}{'place':>6}{'else':>6} |{'median':>7}{'mean':>7}{'<=100':>7}{'>1 s':>6}")
+    columns = f"{'named':>6}{'place':>6}{'else':>6} |{'median':>7}{'mean':>7}{'<=100':>7}{'>1 s':>6}"
+    print(f"{'':{NAME_WIDTH + 32}}{columns}")
     found: list[Found] = []
     for item in long_items():
-        name = f"{item.name[:NAME_WIDTH]}, {item.duration_ms // 1_000} s"
+        name = f"{item.name}, {item.duration_ms // 1_000} s"[: NAME_WIDTH - 1]
         for each in faults(item):
             found.append(each)
-            print(f"{name:34}{each.fault:26}{each.place:6}{_found(each)}", flush=True)
+            print(f"{name:{NAME_WIDTH}}{each.fault:26}{each.place:6}{_found(each)}", flush=True)
     n_named = sum(each.is_named and each.is_at_place for each in found)
     print(f"found and named at their place: {n_named} of {len(found)}")
 
@@ -185,9 +186,7 @@ def show_wrong() -> None:
             told.append(each)
             mark = "  WRONG" if each.is_refused is each.is_right else ""
             answer = "yes" if each.is_refused else "no"
-            print(
-                f"{item.name[:33]:{NAME_WIDTH}}{each.text:36}{answer:>9}{each.confidence:12.2f}{mark} {each.why}"
-            )
+            print(f"{item.name:{NAME_WIDTH}}{each.text:36}{answer:>9}{each.confidence:12.2f}{mark} {each.why}")
     for is_right, what in ((False, "wrong texts refused"), (True, "right texts refused")):
         tried = [each for each in told if each.is_right is is_right]
         print(f"{what}: {sum(each.is_refused for each in tried)} of {len(tried)}")

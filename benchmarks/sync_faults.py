@@ -204,7 +204,8 @@ def refusals(item: Item, others: Sequence[Item]) -> Iterator[Refusal]:
     size = max(1, len(words) // len(item.lines))
     mixed = [" ".join(words[at : at + size]) + "." for at in range(0, len(words), size)]
     yield _refusal(item, "words shuffled", mixed, item.language)
-    yield _refusal(item, "right text, voice of another", item.lines, "fi" if item.language != "fi" else "en")
+    reader = "en" if item.language == "fi" else "fi"
+    yield _refusal(item, f"right, read by the voice of {reader}", item.lines, reader, is_right=None)
     at = next(index for index, other in enumerate(others) if other.lines == item.lines)
     same = [other for other in others if other.language == item.language and other.lines != item.lines]
     foreign = [other for other in (*others[at:], *others[:at]) if other.language != item.language]

@@ -13,7 +13,7 @@ from cuepress.model import TimedWord
 Reference = tuple[int, int, str]
 """In time and out time in ms, and the text."""
 
-NAME_WIDTH = 34
+NAME_WIDTH = 42
 
 
 @dataclass(slots=True)
