@@ -73,7 +73,7 @@ def test_the_right_text_is_believed(tag: str) -> None:
     assert not timing.is_foreign
     assert timing.passages == ()
     assert all(word.is_spoken for word in timing.words)
-    assert np.median([word.confidence for word in timing.words]) > 0.9
+    assert np.median([word.confidence for word in timing.words]) > 0.8
 
 
 @pytest.mark.parametrize("tag", ["fr", "zh"])
