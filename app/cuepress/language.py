@@ -188,9 +188,10 @@ def is_written_in(text: str, tag: str) -> bool:
     total = sum(told_apart.values())
     wanted = _COMPOUND_SCRIPTS.get(script(tag), {script(tag)})
     known = set(_SCRIPT_OF_NAME.values())
-    if total < 20 or not wanted & known:
+    fitting = sum(told_apart.get(name, 0) for name in wanted)
+    if not wanted & known or total < (20 if fitting else 5):
         return True
-    return sum(told_apart.get(name, 0) for name in wanted) * 2 >= total
+    return fitting * 2 >= total
 
 
 # The language most probably meant by a text of which only the script is known.
