@@ -89,7 +89,8 @@ def test_languages_are_named_in_themselves(tag: str, name: str) -> None:
         ("我们都知道团结是根本恐怖分子可能出现在任何国家", "ja", True),  # kanji alone; cannot be told apart
         ("今日は天気が良いので公園に行きましょうかね", "ja", True),
         ("Страна и город ждут нас всех давно", "en", False),
-        ("short", "ar", True),
+        ("mp3", "ar", True),
+        ("Bonjour à tous", "ar", False),
     ],
 )
 def test_a_text_is_held_against_the_script_of_its_tag(text: str, tag: str, *, is_written: bool) -> None:
