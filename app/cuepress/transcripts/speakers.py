@@ -32,14 +32,18 @@ from cuepress.transcripts.vocabulary import (
     folded,
 )
 
-_LEAD = r"^[\s]*(?:[-–—•*]\s+|[-–—](?=[^\W\d_])|#+\s+|>{1,3}\s*)?"
-_COLON = re.compile(_LEAD + r"(?P<label>[^:：\n]{1,70}?)\s*(?:[:：](?=\s|$|[\"“«‘'(\[♪¿¡–—])|：|:(?=[^\W\d_]))\s*")
-_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:]{1,3}\.?\s?[^\n.:]{1,60}?)\.?\s*\.\s*[–—-]\s+")
-_SPACED_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:–—,;]{2,40}?)\s+[–—]\s+(?=\S)")
+# White space is taken possessively (*+, ++): what a reader blanks out leaves runs of it, thousands long, and every
+# shorter beginning of one would be tried.
+_LEAD = r"^\s*+(?:[-–—•*]\s++|[-–—](?=[^\W\d_])|#++\s++|>{1,3}\s*+)?"
+_COLON = re.compile(
+    _LEAD + r"(?P<label>[^:：\n]{1,70}?)\s*+(?:[:：](?=\s|$|[\"“«‘'(\[♪¿¡–—])|：|:(?=[^\W\d_]))\s*"
+)
+_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:]{1,3}\.?\s?[^\n.:]{1,60}?)\.?\s*+\.\s*+[–—-]\s+")
+_SPACED_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:–—,;]{2,40}?)\s++[–—]\s++(?=\S)")
 # Question and answer by their first letters, in several languages; a letter counts where its pair is there.
 _PAIRS = ("qa", "qr", "pr", "fa", "dr", "во", "va", "sc", "问答", "問答")
-_QUESTION = re.compile(r"^\s*(?P<label>[QAPRFDВОVSC])(?:\s*(?:[.)]|\.\s?[-–—])\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
-_BRACKET = re.compile(r"^\s*(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*[:：]?\s*(?=\S)")
+_QUESTION = re.compile(r"^\s*+(?P<label>[QAPRFDВОVSC])(?:\s*+(?:[.)]|\.\s?[-–—])\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
+_BRACKET = re.compile(r"^\s*+(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*+[:：]?\s*+(?=\S)")
 _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
 _ENDS_SENTENCE = re.compile(r"[.!?…—–:;。！？؟۔।\])](?:[\"”’»)]|\s)*$")
 _RUN_ON_CHARACTERS = 160
@@ -322,7 +326,7 @@ def _divide_run_on(lines: Sequence[Line]) -> list[Line]:
 
 
 _INNER_LABEL = re.compile(
-    r"(?:(?<=[.!?…\"”»)\]])|(?<=[。！？]))\s*(?=(?P<label>[^\W\d_a-zß-ÿ][^\n.:：!?,;。！？]{1,30}?|(?:M|Mr|Mrs|Ms|Dr|Mme)\.\s?[^\n.:!?,;]{1,30}?)\s?[:：](?:\s|：?\S))"
+    r"(?:(?<=[.!?…\"”»)\]])|(?<=[。！？]))\s*+(?=(?P<label>[^\W\d_a-zß-ÿ][^\n.:：!?,;。！？]{1,30}?|(?:M|Mr|Mrs|Ms|Dr|Mme)\.\s?[^\n.:!?,;]{1,30}?)\s?[:：](?:\s|：?\S))"
 )
 
 
