@@ -9,6 +9,7 @@ import pytest
 from cuepress import library
 from cuepress.errors import LibraryError, UsageError
 from cuepress.library import Library
+from cuepress.transcripts import reading
 
 
 @pytest.fixture
@@ -70,6 +71,10 @@ def test_a_link_that_leads_out_of_the_folder_is_not_seen(
 def test_a_name_that_leads_elsewhere_is_refused(stem: str) -> None:
     with pytest.raises(LibraryError, match="cannot be used in a library"):
         library.checked_stem(stem)
+
+
+def test_every_document_that_can_be_read_is_found_beside_the_video() -> None:
+    assert set(reading.EXTENSIONS) == library.TRANSCRIPT_EXTENSIONS
 
 
 def test_a_manifest_that_is_no_file_is_an_error_and_not_overlooked(tmp_path: Path) -> None:

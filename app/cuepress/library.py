@@ -28,7 +28,8 @@ MEDIA_EXTENSIONS = frozenset(
     | {".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac", ".wma"}
 )
 TRANSCRIPT_EXTENSIONS = frozenset(
-    {".docx", ".odt", ".rtf", ".html", ".htm", ".md", ".markdown", ".pdf", ".txt", ".vtt", ".srt"}
+    {".docx", ".docm", ".dotx", ".odt", ".ott", ".fodt", ".rtf", ".html", ".htm", ".xhtml", ".pdf"}
+    | {".md", ".markdown", ".txt", ".text", ".vtt", ".srt"}
 )
 TRACK_EXTENSIONS = frozenset({".vtt", ".srt"})
 MANIFEST_SUFFIX = ".cuepress.json"

@@ -10,7 +10,10 @@ import pytest
 
 from cuepress.errors import TranscriptError, UsageError
 from cuepress.transcripts import READABLE_EXTENSIONS, read_transcript, read_transcript_bytes
+from cuepress.transcripts.blocks import Run
 from cuepress.transcripts.limits import MAX_CHARACTERS
+from cuepress.transcripts.lines import Line
+from cuepress.transcripts.speakers import name_speakers
 
 SPEECH = "It is good to be here. Thank you."
 RTF = rb"{\rtf1\ansi It is good to be here. Thank you.\par}"
@@ -65,6 +68,16 @@ class TestFormat:
 
         assert read_transcript_bytes(data, name=name).text == SPEECH
 
+    def test_flat_opendocument(self) -> None:
+        """One XML file, as LibreOffice writes it; nothing but its name tells it from other XML."""
+        office = "urn:oasis:names:tc:opendocument:xmlns"
+        data = (
+            f'<office:document xmlns:office="{office}:office:1.0" xmlns:text="{office}:text:1.0">'
+            f"<office:body><office:text><text:p>{SPEECH}</text:p></office:text></office:body></office:document>"
+        )
+
+        assert read_transcript_bytes(data.encode(), name="talk.fodt").text == SPEECH
+
     def test_an_unknown_type_is_told_what_is_read(self) -> None:
         with pytest.raises(TranscriptError) as caught:
             read_transcript_bytes(SPEECH.encode(), name="talk.xyz")
@@ -92,6 +105,11 @@ class TestBadInput:
             ("talk.txt", b"\x00\x00\x00 ftypisom" + bytes(range(256)) * 9, "not text"),
             ("talk.docx", b"PK\x03\x04 broken", "damaged"),
             ("talk.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, "Word 97"),
+            (
+                "talk.docx",
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+                "password",
+            ),
             ("talk.rtf", b"hello", "not an RTF"),
             ("talk.srt", b"hello", "no cue"),
             ("talk.md", b"# Only a title\n", "nothing in it is spoken: title"),
@@ -124,6 +142,20 @@ class TestBadInput:
         transcript = read_transcript_bytes((opening * 60_000 + "\n\nHello there.").encode(), name=name)
 
         assert transcript.text.endswith("Hello there.")
+
+    @pytest.mark.parametrize(
+        "shape", ["{} Hello there.", "Hello there. {}", "[Anna Bell] {}", "{} A: Hello there."]
+    )
+    def test_a_long_part_that_is_not_spoken_is_no_trap(self, shape: str) -> None:
+        """Its place stays blank in the line, and no pattern may try every beginning of that."""
+        unspoken = Run("note " * 60_000, unspoken="footnote")
+        before, _, after = shape.partition("{}")
+        line = Line((Run(before), unspoken, Run(after)))
+
+        [named] = name_speakers([line])
+
+        assert unspoken in named.runs
+        assert named.text.endswith(after[-12:])
 
     def test_groups_in_groups_in_rtf(self) -> None:
         data = rb"{\rtf1 " + b"{" * 60_000 + b"Hello there." + b"}" * 60_000 + b"}"

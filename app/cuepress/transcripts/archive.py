@@ -94,7 +94,7 @@ def refuse_ole(data: bytes, *, where: str) -> None:
     if _ENCRYPTED_PACKAGE in data:
         raise locked(where)
     raise TranscriptError(
-        "this is an old binary document, not an archive of XML", where, "save it as .docx or .odt"
+        "this is a document of Word 97 to 2003 or of another old program", where, "save it as .docx or .odt"
     )
 
 

@@ -14,7 +14,7 @@ from cuepress import files
 from cuepress.errors import TranscriptError, UsageError
 from cuepress.language import UNDETERMINED, normalise_tag
 from cuepress.model import Transcript, UnspokenKind
-from cuepress.transcripts import structure
+from cuepress.transcripts import archive, structure
 from cuepress.transcripts.blocks import Document
 
 Reader = Callable[..., Document]
@@ -25,6 +25,7 @@ _MODULE_OF_EXTENSION = {
     ".dotx": "word",
     ".odt": "opendocument",
     ".ott": "opendocument",
+    ".fodt": "opendocument",
     ".rtf": "rtf",
     ".html": "html",
     ".htm": "html",
@@ -37,10 +38,10 @@ _MODULE_OF_EXTENSION = {
     ".vtt": "track_text",
     ".srt": "track_text",
 }
+EXTENSIONS = frozenset(_MODULE_OF_EXTENSION)
 READABLE_EXTENSIONS = (".docx", ".odt", ".rtf", ".html", ".md", ".pdf", ".txt", ".vtt", ".srt")
 _SAVE_AS = f"save it as one of {', '.join(READABLE_EXTENSIONS)}"
 
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE
 )
@@ -128,10 +129,7 @@ def _module_for(data: bytes, name: str, where: str) -> str:
     found = _sniff(data, where)
     if found is not None:
         return found
-    if data.startswith(_OLE_MAGIC):
-        raise TranscriptError(
-            "this is a Word 97 document or one that is locked with a password", where, "save it as .docx, unlocked"
-        )
+    archive.refuse_ole(data, where=where)
     if by_name is None and extension:
         raise TranscriptError(f"files of type {extension} are not read as transcripts", where, _SAVE_AS)
     return by_name or "plain"
@@ -154,8 +152,8 @@ def _sniff(data: bytes, where: str) -> str | None:
 
 def _sniff_zip(data: bytes, where: str) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as failure:
         raise TranscriptError(
             "the document is damaged: its archive cannot be opened", where, _SAVE_AS
