@@ -109,7 +109,20 @@ def nearest_tag(wrong: str) -> str | None:
             continue
         if found.language and found.is_valid():
             return str(found.to_tag())
-    return None
+    return _language_of_country(head)
+
+
+def _language_of_country(code: str) -> str | None:
+    """Return the language that a country code was written for: ``jp`` → ``ja``, ``cn`` → ``zh-Hans``."""
+    import langcodes
+
+    if not re.fullmatch(r"[A-Za-z]{2}", code):
+        return None
+    country = langcodes.Language.get(f"und-{code.upper()}")
+    likely = country.maximize()
+    if not country.is_valid() or likely.language == langcodes.Language.get("und").maximize().language:
+        return None  # English is also what a code that belongs to no country is taken for
+    return str(langcodes.Language.make(language=likely.language, script=likely.script).simplify_script().to_tag())
 
 
 @cache
