@@ -108,6 +108,13 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
         formats.load(path)
 
 
+@pytest.mark.parametrize("data", [b"", b"\r\n \n", b"\xef\xbb\xbf"])
+def test_nothing_at_all_is_no_track(data: bytes) -> None:
+    """As a pipe hands it over when the command before it failed; nothing is written then."""
+    with pytest.raises(TrackError, match="there is nothing in it"):
+        formats.parse(data, extension="", where="stdin")
+
+
 def test_errors_travel_between_processes() -> None:
     with pytest.raises(TrackError) as raised:
         formats.parse(b"1\n00:00:01.0 --> 00:00:02,000\na\n", extension=".srt", is_strict=True)

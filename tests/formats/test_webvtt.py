@@ -164,6 +164,12 @@ def test_metadata_is_not_text() -> None:
     assert read(text, kind="metadata").track.cues[0].text == data
 
 
+def test_the_text_between_too_many_tags_is_read_as_a_browser_reads_it() -> None:
+    """A reference that a tag cuts in two is none."""
+    reading = read(f"WEBVTT\n\n00:00.000 --> 00:01.000\na &lt; {'<b>' * 2_000}&am<i>p; b <c\n")
+    assert reading.track.cues[0].text == "a < &amp; b "
+
+
 def test_a_cue_of_nothing_but_tags_costs_no_patience() -> None:
     reading = read(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{'<i>' * 200_000}x\n")
     assert reading.track.cues == (Cue(0, 1_000, "x"),)

@@ -103,6 +103,8 @@ def parse(
         If this is no track at all, or, in strict reading, if there are problems.
     """
     decoded = decode(data, language=language)
+    if not extension and not decoded.text.strip():  # not even a name says that this is a track
+        raise TrackError("there is nothing in it", where, "check what is sent here")
     try:
         found = _format_of(decoded.text, extension).scan(decoded.text, kind=kind)
     except TrackError as failure:

@@ -19,6 +19,7 @@ from cuepress.model import Cue
 TokenKind = Literal["text", "start", "end", "time"]
 
 _TOKEN = re.compile(r"<([^>]*)(?:>|\Z)|[^<]+")
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _START_TAG = re.compile(r"([^ \t\n\f.]*)((?:\.[^ \t\n\f.]*)*)[ \t\n\f]*(.*)", re.DOTALL)
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _TIME = re.compile(r"(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}")
@@ -70,7 +71,7 @@ def read_payload(payload: str) -> Payload:
     if simple is not None and "&" not in _REFERENCE.sub("", simple[2]):
         return Payload(close_blank_lines(writable(html.unescape(simple[2]))), simple[1] or "")
     if payload.count("<") > MAX_TAGS:
-        text = close_blank_lines(plain(list(tokens(payload))))
+        text = close_blank_lines("".join(writable(html.unescape(piece)) for piece in _TAG.split(payload)))
         return Payload(text, faults=(f"more than {MAX_TAGS:,} tags in one cue; only the text was kept",))
     faults = tuple(_faults(list(tokens(payload))))
     markup = tidy(payload)
