@@ -119,7 +119,7 @@ def test_a_locked_word_document_says_that_it_is_locked() -> None:
 
     with pytest.raises(TranscriptError, match="locked with a password"):
         word_reader.read(package, where=WHERE)
-    with pytest.raises(TranscriptError, match="old binary document"):
+    with pytest.raises(TranscriptError, match="of Word 97 to 2003"):
         word_reader.read(container, where=WHERE)
 
 
