@@ -143,6 +143,12 @@ class TestBadInput:
 
         assert transcript.text.endswith("Hello there.")
 
+    @pytest.mark.parametrize("marks", ["-", "- ", "-->", "...", "| "])
+    def test_a_rule_behind_a_name_is_no_trap(self, marks: str) -> None:
+        transcript = read_transcript_bytes(f"Hello there.\n\nAnna: {marks * 40_000}x.".encode(), name="talk.txt")
+
+        assert transcript.text.endswith("x.")
+
     @pytest.mark.parametrize(
         "shape", ["{} Hello there.", "Hello there. {}", "[Anna Bell] {}", "{} A: Hello there."]
     )
@@ -156,6 +162,11 @@ class TestBadInput:
 
         assert unspoken in named.runs
         assert named.text.endswith(after[-12:])
+
+    def test_endless_blank_lines_in_a_track_are_no_trap(self) -> None:
+        data = "WEBVTT\n\n00:00.000 --> 00:09.000\nHello there." + "\n" * 200_000 + "00:09.000 --> 00:10.000\nBye."
+
+        assert read_transcript_bytes(data.encode(), name="talk.vtt").text == "Hello there. Bye."
 
     def test_groups_in_groups_in_rtf(self) -> None:
         data = rb"{\rtf1 " + b"{" * 60_000 + b"Hello there." + b"}" * 60_000 + b"}"

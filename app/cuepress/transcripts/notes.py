@@ -16,7 +16,7 @@ _HOUR = re.compile(r"^\W*\d{1,2}[:.]\d{2}\s*[ap]\.?\s?m\.?\W*$", re.IGNORECASE)
 _ASIDE = re.compile(r"^[(（][^()（）]{2,200}[)）]\.?$")
 _RULE = re.compile(r"^[\s_\-–—=*~#•·.]{3,}$")
 _LABEL_WITH_NOTHING_SAID = re.compile(
-    r"^\W*(?P<label>[^\W\d_][\w ]{1,30}?)\s*[:：]?\W*(?:(?:to|à|bis|a|until|and|-)\W*)?$"
+    r"^\W*+(?P<label>[^\W\d_][\w ]{1,30}?)\W*+(?:(?:to|à|bis|a|until|and)\W*+)?$"
 )
 _BY = re.compile(r"^\W*(?:BY|PAR|VON)\s+(?:MR|MS|MRS|MISS|DR|M|MME)\.?\s+[^a-z:]{2,40}:?\s*$")
 

@@ -17,7 +17,7 @@ from cuepress.transcripts.decoding import decode
 from cuepress.transcripts.limits import check_size
 
 _CLOCK = r"(?:\d{1,4}\s*:\s*)?\d{1,2}\s*:\s*\d{1,2}(?:\s*[.,:]\s*\d{1,3})?"
-_TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})\s*-{{1,2}}>\s*(?P<end>{_CLOCK})[^\n]*$", re.MULTILINE)
+_TIMES = re.compile(rf"^[^\S\n]*+(?P<start>{_CLOCK})\s*+-{{1,2}}>\s*+(?P<end>{_CLOCK})[^\n]*$", re.MULTILINE)
 _NUMBER_AT_END = re.compile(r"\n[ \t]*\d{1,7}[ \t]*\n?\s*\Z")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _NOTE = re.compile(r"^NOTE(?:[ \t]+|\n|$)(?P<text>.*)\Z", re.DOTALL)
