@@ -168,6 +168,11 @@ class TestBadInput:
 
         assert read_transcript_bytes(data.encode(), name="talk.vtt").text == "Hello there. Bye."
 
+    def test_endless_brackets_in_wrapped_lines_are_no_trap(self) -> None:
+        transcript = read_transcript_bytes(f"Hello {')' * 60_000}x\nyes it is\nand so\n".encode(), name="talk.txt")
+
+        assert transcript.text.endswith("and so")
+
     def test_groups_in_groups_in_rtf(self) -> None:
         data = rb"{\rtf1 " + b"{" * 60_000 + b"Hello there." + b"}" * 60_000 + b"}"
 

@@ -45,7 +45,8 @@ _PAIRS = ("qa", "qr", "pr", "fa", "dr", "во", "va", "sc", "问答", "問答")
 _QUESTION = re.compile(r"^\s*+(?P<label>[QAPRFDВОVSC])(?:\s*+(?:[.)]|\.\s?[-–—])\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
 _BRACKET = re.compile(r"^\s*+(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*+[:：]?\s*+(?=\S)")
 _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
-_ENDS_SENTENCE = re.compile(r"[.!?…—–:;。！？؟۔।\])](?:[\"”’»)]|\s)*$")
+_FINAL_MARKS = tuple(".!?…—–:;。！？؟۔।]")
+_CLOSING = '"”’») \t\n\u00a0\u202f\u3000'
 _RUN_ON_CHARACTERS = 160
 
 
@@ -120,7 +121,13 @@ def _is_inside_sentence(index: int, lines: Sequence[Line]) -> bool:
     if index == 0 or not lines[index].is_wrapped:
         return False
     before = lines[index - 1]
-    return before.block == lines[index].block and bool(before.spoken) and not _ENDS_SENTENCE.search(before.spoken)
+    return before.block == lines[index].block and bool(before.spoken) and not _ends_sentence(before.spoken)
+
+
+def _ends_sentence(said: str) -> bool:
+    """Tell whether a final mark or a closing bracket stands at the end, whatever closes behind it."""
+    bare = said.rstrip(_CLOSING)
+    return bare.endswith(_FINAL_MARKS) or ")" in said[len(bare) :]
 
 
 def _stands_out(line: Line, match: re.Match[str], label: str) -> bool:
