@@ -241,7 +241,7 @@ def _openings(lines: Sequence[Line]) -> list[int]:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    return line.is_wrapped or (line.spoken[0].islower() and not _ENDS_SENTENCE.search(before.spoken))
+    return line.is_wrapped or (line.spoken[0].islower() and not _ends_sentence(before.spoken))
 
 
 def _is_made_of_turns(candidates: Sequence[Candidate], lines: Sequence[Line]) -> bool:
