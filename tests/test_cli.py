@@ -121,3 +121,28 @@ def test_progress_is_silent_where_stderr_is_no_terminal(monkeypatch: pytest.Monk
         steps("listen", 0.5)
 
     assert not shown.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("redirection", "message"),
+    [
+        ("> /dev/full", "stdout: cannot write"),
+        (">&-", "there is no stdout"),
+        ("<&-", "there is no stdin"),
+    ],
+)
+def test_a_stream_that_cannot_be_used_is_said(tmp_path: Path, redirection: str, message: str) -> None:
+    source = tmp_path / "a.srt"
+    source.write_text("1\n00:00:01,000 --> 00:00:02,000\nHi\n", encoding="utf-8")
+    name = "-" if "stdin" in message else str(source)
+
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m cuepress convert "$1" - --to vtt {redirection}', sys.executable, name],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 3
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from cuepress import __version__
-from cuepress.errors import CuepressError, InputError, Problem, UsageError
+from cuepress.errors import CuepressError, InputError, LibraryError, Problem, UsageError
 from cuepress.model import UNSPOKEN_KINDS, Transcript, UnspokenKind
 from cuepress.terminal import Steps, say
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STDIO = "-"
 EXIT_INTERRUPTED = 130  # as shells report SIGINT
 
-PathArgument = click.Path(path_type=Path)
+PathArgument = click.Path(path_type=Path, readable=False)
 
 
 class _Commands(click.Group):
@@ -248,7 +248,11 @@ def _left_out(transcript: Transcript) -> list[str]:
 @click.argument("media", type=PathArgument)
 @click.option("--transcript", required=True, metavar="TAG=FILE", help="The transcript and its language tag.")
 @click.option(
-    "--json", "out", type=click.Path(path_type=Path, allow_dash=True), default=STDIO, help="Default: stdout."
+    "--json",
+    "out",
+    type=click.Path(path_type=Path, readable=False, allow_dash=True),
+    default=STDIO,
+    help="Default: stdout.",
 )
 @_listen_options
 @_keep_options
@@ -281,8 +285,8 @@ def sync(media: Path, transcript: str, out: Path, keep: Any, spoken_title: bool,
 
 
 @cli.command(epilog="Example: cuepress convert talk.fr.vtt talk.fr.srt")
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path, allow_dash=True))
-@click.argument("target", metavar="OUT", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path, readable=False, allow_dash=True))
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path, readable=False, allow_dash=True))
 @click.option("--to", "name", help="The format to write where OUT is - (vtt or srt).")
 @click.option("--strict", is_flag=True, help="Refuse a track with faults, and list them all.")
 @click.option("--voice", type=click.Choice(["name", "dash", "none"]), default="name", help="Speakers in SubRip.")
@@ -394,6 +398,8 @@ def doctor() -> int:
 def _stdin() -> bytes:
     from cuepress import files
 
+    if sys.stdin is None:
+        raise InputError("there is no stdin to read from", "stdin", "give the file's name instead of -")
     data = sys.stdin.buffer.read(files.MAX_DOCUMENT_BYTES + 1)
     if len(data) > files.MAX_DOCUMENT_BYTES:
         raise InputError("more than is read from stdin", "stdin", "give it as a file")
@@ -403,12 +409,19 @@ def _stdin() -> bytes:
 def _write_out(target: Path, data: bytes) -> None:
     from cuepress import files
 
-    if str(target) == STDIO:
-        stream = sys.stdout.buffer
-        stream.write(data)
-        stream.flush()
-    else:
+    if str(target) != STDIO:
         files.write_whole(target, data)
+        return
+    if sys.stdout is None:
+        raise LibraryError("there is no stdout to write to", "stdout", "name a file instead of -")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader has seen enough; `main` ends quietly
+    except OSError as failure:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries once more as it leaves
+        raise LibraryError(f"cannot write ({failure.strerror})", "stdout", "name a file instead of -") from failure
 
 
 def _shown(path: Path) -> str:
