@@ -15,7 +15,7 @@ import pytest
 
 import cuepress
 from cuepress import formats, pipeline
-from cuepress.errors import MediaError, TranscriptError, UsageError
+from cuepress.errors import LibraryError, MediaError, TranscriptError, UsageError
 from cuepress.library import Library
 from cuepress.pipeline import Options
 
@@ -161,6 +161,31 @@ def test_wrong_usage_is_said_with_the_way_out(talk: Path, transcripts: dict[str,
 
     with pytest.raises(UsageError, match=message):
         pipeline.caption(talk, sources)
+
+
+def test_a_still_that_cannot_be_written_does_not_spoil_the_tracks(
+    talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The media folder may not be written: as root only a stand-in for the disk's refusal can show that."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise LibraryError("cannot write (Read-only file system)", "talk.jpg")
+
+    monkeypatch.setattr("cuepress.media.poster", refuse)
+
+    done = pipeline.caption(talk)
+
+    assert {made.status for made in done.tracks} == {"written"}
+    assert any("no still for the index" in note for note in done.notes)
+
+
+def test_far_too_much_text_is_refused_with_the_figures(talk: Path) -> None:
+    talk.with_name("talk.fr.txt").write_text("Tout est dit. " * 5_000, encoding="utf-8")
+
+    done = pipeline.caption(talk)
+
+    assert "15,000 words in 0:12 are far too many" in str(done.failures["fr"])
+    assert {made.language for made in done.tracks} == {"en"}
 
 
 def test_media_that_is_not_there_is_a_media_error(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cuepress import files, language, library
-from cuepress.errors import CuepressError, MediaError, SyncError, UsageError
+from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
 from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord, WordRecord
 from cuepress.model import Kind, Track, Transcript, UnspokenKind
 from cuepress.recording import Detector, Progress, Recording, SyncMethod, described, time_document, time_words
@@ -114,7 +114,7 @@ def caption(
     sound = Recording(media, detector=chosen.detector, report=report)
     job = _Job(sound, out or _captions_folder(media), chosen)
     tracks, mistimed = job.run(texts, sources, spoken=spoken)
-    return Captioned(tracks=tracks, failures=failures | mistimed, notes=sound.notes)
+    return Captioned(tracks=tracks, failures=failures | mistimed, notes=(*job.poster(), *sound.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,6 @@ class _Job:
         now = Manifest(tool=_tool(), spoken=self.sound.spoken, media=record, tracks=records)
         if now != before:
             library.write_manifest(manifest_path, now)
-        self._poster()
         return tuple(made), failures
 
     def _spoken(self, spoken: str | None, before: Manifest, texts: Mapping[str, Transcript]) -> str:
@@ -276,16 +275,21 @@ class _Job:
             files.write_whole(path, data)
         return "written"
 
-    def _poster(self) -> None:
-        """Take a still for the index, once, where the media lies in a library."""
+    def poster(self) -> tuple[str, ...]:
+        """Take a still for the index, once, where the media lies in a library; say if that cannot be done."""
         shelf = library.library_of(self.media)
         target = self.media.with_suffix(".jpg")
         if shelf is None or shelf.captions_folder.resolve() != self.out.resolve() or target.exists():
-            return
-        if self.sound.info.has_video:
-            from cuepress import media as av
+            return ()
+        if not self.sound.info.has_video:
+            return ()
+        from cuepress import media as av
 
+        try:
             av.poster(self.media, target, at_ms=self.sound.info.duration_ms // 10)
+        except LibraryError as failure:  # the tracks are what was asked for, and they are there
+            return (f"no still for the index: {failure}",)
+        return ()
 
     def _fingerprint(self, media: MediaRecord, source: SourceRecord, kind: Kind) -> str:
         """Return a hash of everything that the cues depend on."""

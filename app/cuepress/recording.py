@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cuepress.errors import SyncError
 from cuepress.model import Transcript, UnspokenKind
+from cuepress.timecode import MS_PER_S, short_clock
 
 if TYPE_CHECKING:
     from cuepress.media import MediaInfo, Sound
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cuepress.sync.timing import Timing
 
 SyncMethod = Literal["auto", "speech", "pauses", "duration"]
+_MOST_WORDS_A_SECOND = 100  # thirty times as fast as speech; no rounding of a right text comes near it
 SYNC_METHODS: tuple[SyncMethod, ...] = ("auto", "speech", "pauses", "duration")
 Detector = Literal["energy", "silero"]
 Progress = Callable[[str, float], None]
@@ -123,11 +125,12 @@ def time_words(
     Raises
     ------
     SyncError
-        If the text is not what is spoken.
+        If the text is not what is spoken, or far too long for the recording.
     """
     from cuepress.sync import plan
 
     duration_ms = recording.info.duration_ms
+    _check_pace(transcript, duration_ms)
     if method == "duration":
         return plan.by_duration(transcript, duration_ms=duration_ms)
     if not recording.info.audio:
@@ -151,6 +154,17 @@ def time_words(
             "check the file and its language tag, or add --force",
         )
     return timing
+
+
+def _check_pace(transcript: Transcript, duration_ms: int) -> None:
+    """Refuse a text that nobody could read a part of: it would take minutes to cut it into nothing."""
+    n_words = len(transcript.words)
+    if n_words > _MOST_WORDS_A_SECOND * max(duration_ms / MS_PER_S, 1):
+        raise SyncError(
+            f"{n_words:,} words in {short_clock(duration_ms)} are far too many",
+            transcript.source,
+            "is it the transcript of this video?",
+        )
 
 
 def _listen(transcript: Transcript, recording: Recording) -> Timing:

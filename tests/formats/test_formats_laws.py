@@ -123,7 +123,8 @@ class TestBoth:
     def test_any_bytes_give_a_track_or_our_error(self, data: bytes, extension: str) -> None:
         for is_strict in (False, True):
             with contextlib.suppress(TrackError):
-                formats.parse(data, extension=extension, is_strict=is_strict)
+                reading = formats.parse(data, extension=extension, is_strict=is_strict)
+                assert not (is_strict and reading.problems), "a strict reading has no problems left to tell"
 
     @law
     @given(

@@ -201,4 +201,6 @@ def test_deep_pages_within_the_limit_are_read_without_recursion() -> None:
 @given(st.text(alphabet=st.sampled_from("<>/!-abpdt lirhx=\"'& \n"), max_size=200))
 @settings(max_examples=100)
 def test_any_markup_gives_a_document(page: str) -> None:
-    read("<html>" + page)
+    document = read("<html>" + page)
+
+    assert all(block.text or block.cells for block in document.blocks), "no block is empty"

@@ -92,6 +92,11 @@ def test_a_host_that_is_not_this_machine_is_refused(root: Path, host: str) -> No
         Server(root, host=host, port=0)
 
 
+def test_a_library_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="no such folder"):
+        Server(tmp_path / "none", port=0)
+
+
 def test_a_file_is_no_library(tmp_path: Path) -> None:
     file = tmp_path / "film.mp4"
     file.write_bytes(b"x")

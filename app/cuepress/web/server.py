@@ -46,7 +46,9 @@ class Server:
     _waitress: TcpWSGIServer | None = None
 
     def __post_init__(self) -> None:
-        if self.root.exists() and not self.root.is_dir():
+        if not self.root.exists():
+            raise LibraryError("there is no such folder", shown(self.root), "name the library with --root")
+        if not self.root.is_dir():
             raise LibraryError("the library is not a folder", shown(self.root), "name a folder with --root")
         names = LOOPBACK_NAMES if is_loopback(self.host) else None
         app = create_app(self.root, host_names=names)
