@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from cuepress.sync.timing import Timing
 
 SyncMethod = Literal["auto", "speech", "pauses", "duration"]
-_MOST_WORDS_A_SECOND = 100  # thirty times as fast as speech; no rounding of a right text comes near it
 SYNC_METHODS: tuple[SyncMethod, ...] = ("auto", "speech", "pauses", "duration")
 Detector = Literal["energy", "silero"]
+# Thirty times as fast as speech; no rounding of a right text comes near it. Not every script parts its words.
+_MOST_WORDS_A_SECOND, _MOST_CHARACTERS_A_SECOND = 100, 600
 Progress = Callable[[str, float], None]
 """Called with the name of a step and how much of it is done, from 0 to 1."""
 
@@ -158,13 +159,17 @@ def time_words(
 
 def _check_pace(transcript: Transcript, duration_ms: int) -> None:
     """Refuse a text that nobody could read a part of: it would take minutes to cut it into nothing."""
-    n_words = len(transcript.words)
-    if n_words > _MOST_WORDS_A_SECOND * max(duration_ms / MS_PER_S, 1):
-        raise SyncError(
-            f"{n_words:,} words in {short_clock(duration_ms)} are far too many",
-            transcript.source,
-            "is it the transcript of this video?",
-        )
+    seconds = max(duration_ms / MS_PER_S, 1)
+    for n, unit, most in (
+        (len(transcript.words), "words", _MOST_WORDS_A_SECOND),
+        (len(transcript.text), "characters", _MOST_CHARACTERS_A_SECOND),
+    ):
+        if n > most * seconds:
+            raise SyncError(
+                f"{n:,} {unit} in {short_clock(duration_ms)} are far too many",
+                transcript.source,
+                "is it the transcript of this video?",
+            )
 
 
 def _listen(transcript: Transcript, recording: Recording) -> Timing:
