@@ -11,7 +11,7 @@ import pytest
 from cuepress.errors import TranscriptError, UsageError
 from cuepress.transcripts import READABLE_EXTENSIONS, read_transcript, read_transcript_bytes
 from cuepress.transcripts.blocks import Run
-from cuepress.transcripts.limits import MAX_CHARACTERS
+from cuepress.transcripts.limits import MAX_CHARACTERS, MAX_LINES, MAX_MARKS
 from cuepress.transcripts.lines import Line
 from cuepress.transcripts.speakers import name_speakers
 
@@ -115,6 +115,11 @@ class TestBadInput:
             ("talk.md", b"# Only a title\n", "nothing in it is spoken: title"),
             ("talk.txt", b"[00:12:30]\n", "nothing in it is spoken: timestamp"),
             ("talk.txt", b"a" * (MAX_CHARACTERS + 1), "characters"),
+            ("talk.md", b"Q.\n" * (MAX_LINES + 2), "lines"),
+            ("talk.md", b"*a* " * (MAX_MARKS // 2 + 1), "marks"),
+            ("talk.md", b"\\" * (MAX_MARKS + 1), "marks"),
+            ("talk.txt", b"[a]" * (MAX_MARKS + 1), "marks"),
+            ("talk.html", b"<table>" + b"<tr><td>a<td>b<td>c" * (MAX_LINES // 3 + 1), "lines"),
         ],
     )
     def test_files(self, tmp_path: Path, name: str, data: bytes, message: str) -> None:
@@ -164,7 +169,7 @@ class TestBadInput:
         assert named.text.endswith(after[-12:])
 
     def test_endless_blank_lines_in_a_track_are_no_trap(self) -> None:
-        data = "WEBVTT\n\n00:00.000 --> 00:09.000\nHello there." + "\n" * 200_000 + "00:09.000 --> 00:10.000\nBye."
+        data = "WEBVTT\n\n00:00.000 --> 00:09.000\nHello there." + "\n" * 150_000 + "00:09.000 --> 00:10.000\nBye."
 
         assert read_transcript_bytes(data.encode(), name="talk.vtt").text == "Hello there. Bye."
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from cuepress.errors import TranscriptError
 
-# War and Peace has 3.2 million characters; a day of speech without a pause has 1.4 million.
-MAX_CHARACTERS = 4_000_000
+# A day of speech without a pause has 1.4 million. Every pass looks at each, some five microseconds in all.
+MAX_CHARACTERS = 2_000_000
 
-# A day of speech in lines of one second.
-MAX_LINES = 80_000
+# Eleven hours of speech in lines of one second. A line costs a tenth of a millisecond.
+MAX_LINES = 40_000
+
+# Brackets, and in Markdown emphasis, links and cells; fifteen thousand turns with a bold name each have 60,000.
+MAX_MARKS = 120_000
 
 # Control words and stretches of text in an RTF file; Word needs about two thousand for a page.
 MAX_TOKENS = 3_000_000
@@ -19,6 +22,8 @@ DETECTION_SAMPLE_BYTES = 96 * 1024
 # What is quoted of a document in an error message.
 MAX_QUOTED_CHARACTERS = 60
 
+_SPLIT = "check that this is a transcript, or split it"
+
 
 def check_size(characters: int, lines: int, *, where: str) -> None:
     """Raise ``TranscriptError`` if a text is larger than what is read."""
@@ -27,7 +32,15 @@ def check_size(characters: int, lines: int, *, where: str) -> None:
             f"the text has {characters:,} characters in {lines + 1:,} lines; "
             f"{MAX_CHARACTERS:,} characters in {MAX_LINES:,} lines are read",
             where,
-            "check that this is a transcript, or split it",
+            _SPLIT,
+        )
+
+
+def check_marks(marks: int, *, where: str) -> None:
+    """Raise ``TranscriptError`` if a text has more marks than are taken apart."""
+    if marks > MAX_MARKS:
+        raise TranscriptError(
+            f"the text has {marks:,} brackets, asterisks and other marks; {MAX_MARKS:,} are read", where, _SPLIT
         )
 
 

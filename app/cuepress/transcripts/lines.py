@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cuepress.model import UnspokenKind
 from cuepress.transcripts.blocks import Block, BlockKind, Run
 from cuepress.transcripts.cleaning import clean
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that the texts below are made once: the passes ask for them thirty times.
+@dataclass(frozen=True)
 class Line:
     """One line of a block on its way to a paragraph.
 
@@ -28,26 +30,26 @@ class Line:
     unspoken: UnspokenKind | None = None
     is_certain: bool = True
 
-    @property
+    @cached_property
     def text(self) -> str:
         runs = self.runs
         return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
-    @property
+    @cached_property
     def masked(self) -> str:
         """The text with unspoken runs blanked out, so that offsets stay those of ``text``."""
         if self.unspoken is not None:
             return " " * sum(len(run.text) for run in self.runs)
         return "".join([run.text if run.unspoken is None else " " * len(run.text) for run in self.runs])
 
-    @property
+    @cached_property
     def spoken(self) -> str:
         """What is left to be said on this line, without space at its ends."""
         if self.unspoken is not None:
             return ""
         return "".join([run.text for run in self.runs if run.unspoken is None]).strip()
 
-    @property
+    @cached_property
     def is_bold(self) -> bool:
         said = [run for run in self.runs if run.unspoken is None and run.text.strip()]
         return bool(said) and all(run.is_bold for run in said)

@@ -16,7 +16,7 @@ from cuepress.model import UnspokenKind
 from cuepress.transcripts import front_matter, sounds
 from cuepress.transcripts.blocks import Block, BlockKind, Document, Run
 from cuepress.transcripts.decoding import decode
-from cuepress.transcripts.limits import check_size
+from cuepress.transcripts.limits import check_marks, check_size
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,8 +31,8 @@ _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]:[^\n]*(?:\n(?: {2,}|\t)[^\n]
 _LONGEST_HEADING = 160
 # Deeper quotes than this are an attack; markdown-it would drop what is inside them.
 _DEEP_QUOTE = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t]))){6,}", re.MULTILINE)
-_MARK = re.compile(r"[\[*_`<~&!]")
-_MAX_MARKS = 400
+_MARK = re.compile(r"[\[*_`<~&!|\\]")
+_MAX_MARKS = 160  # in a paragraph, then in a line of it
 _PAIRED = re.compile(r"(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n]{1,300})\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -47,6 +47,7 @@ def read(data: bytes, *, where: str) -> Document:
     """
     text = decode(data, where=where)
     check_size(len(text), text.count("\n"), where=where)
+    check_marks(len(_MARK.findall(text)), where=where)
     matter = front_matter.split(text)
     blocks = tuple(_blocks(matter.rest))
     if matter.text:

@@ -66,7 +66,7 @@ def is_all_sound(text: str) -> bool:
 
 def is_sound(content: str) -> bool:
     """Tell whether words are the name of a sound: ``laughs``, ``rires et applaudissements``, ``掌声``."""
-    if any(sign in content for sign in vocabulary.SOUND_CHARACTERS):
+    if vocabulary.SOUND_CHARACTERS.search(content):
         return len(content) <= 20
     words = _WORD.findall(folded(content))
     if not words or len(words) > _MAX_SOUND_WORDS:
@@ -103,13 +103,13 @@ def _round_kind(content: str) -> BracketKind:
         return "sound"
     words = _WORD.findall(folded(content))
     is_remark = 0 < len(words) <= 4 and bool(
-        vocabulary.ROUND_NOTES.match(words[0]) or any(sign in content for sign in vocabulary.NOTE_CHARACTERS)
+        vocabulary.ROUND_NOTES.match(words[0]) or vocabulary.NOTE_CHARACTERS.search(content)
     )
     return "note" if is_remark else "speech"
 
 
 def _is_note(content: str) -> bool:
-    if any(sign in content for sign in vocabulary.NOTE_CHARACTERS):
+    if vocabulary.NOTE_CHARACTERS.search(content):
         return True
     if _IN_LANGUAGE.fullmatch(content.strip()):
         return True

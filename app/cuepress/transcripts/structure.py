@@ -25,11 +25,12 @@ from cuepress.transcripts import (
     tables,
     titles,
 )
-from cuepress.transcripts.blocks import Document, Run
+from cuepress.transcripts.blocks import Block, Document, Run
 from cuepress.transcripts.cleaning import clean, squeezed
 from cuepress.transcripts.lines import Line
 
 # What a mark leaves behind when it is taken out of a sentence: "said [1]." must not become "said ."
+_OPENING = re.compile(r"[\[(（【]")
 _CLOSING_MARK = re.compile(r"[.,;:!?…)\]»”。，、]")
 
 
@@ -48,8 +49,7 @@ def build(
     TranscriptError
         If nothing in it is spoken, or it is too large.
     """
-    size = sum(len(run.text) for block in document.blocks for runs in (block.runs, *block.cells) for run in runs)
-    limits.check_size(size, len(document.blocks), where=where or source)
+    _check_size(document.blocks, where=where or source)
     lines = classified(tables.to_lines(document.blocks))
     parts = joining.join(_kept(lines, keep), language=language)
     if not keep & {"note", "footnote"}:
@@ -60,6 +60,14 @@ def build(
     if document.title and not _is_listed(document.title, unspoken):
         unspoken = [Unspoken("metadata", squeezed(clean(document.title))), *unspoken]
     return Transcript(language, tuple(paragraphs), tuple(unspoken), _title(lines, document), source)
+
+
+def _check_size(blocks: Sequence[Block], *, where: str) -> None:
+    """Refuse what the passes would take minutes for; a cell becomes a line, and each bracket is looked into."""
+    texts = [run.text for block in blocks for runs in (block.runs, *block.cells) for run in runs]
+    n_lines = sum(max(1, len(block.cells)) for block in blocks) + sum(text.count("\n") for text in texts)
+    limits.check_size(sum(map(len, texts)), n_lines, where=where)
+    limits.check_marks(sum(len(_OPENING.findall(text)) for text in texts), where=where)
 
 
 def classified(lines: list[Line]) -> list[Line]:
