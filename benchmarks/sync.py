@@ -85,7 +85,7 @@ def _by(method: str, entry: CorpusEntry, samples: Samples) -> Timing:
     speech = find_speech(samples, rate_hz=RATE_HZ)
     if method == "pauses":
         return plan.by_pauses(transcript, speech, duration_ms=duration_ms)
-    return listen(lines, entry.item.language, samples, speech)
+    return listen(lines, entry.item.language, samples)
 
 
 _AENEAS_LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra"}

@@ -19,7 +19,7 @@ from cuepress.media.probe import probe
 from cuepress.media.sound import decode
 from cuepress.model import Paragraph, Transcript
 from cuepress.sync import hear, voice
-from cuepress.sync.speech import SpeechMap, find_speech
+from cuepress.sync.acoustics import acoustics
 from cuepress.sync.timing import Timing
 from cuepress.transcripts import read_transcript
 
@@ -64,15 +64,9 @@ def transcript_of(lines: Sequence[str], language: str) -> Transcript:
     return Transcript(language, tuple(Paragraph(line) for line in tidy if line))
 
 
-def listen(lines: Sequence[str], language: str, samples: Samples, speech: SpeechMap | None = None) -> Timing:
+def listen(lines: Sequence[str], language: str, samples: Samples) -> Timing:
     """Sync lines to a sound by listening."""
-    return hear.by_speech(
-        transcript_of(lines, language),
-        samples,
-        rate_hz=RATE_HZ,
-        speech=speech or find_speech(samples, rate_hz=RATE_HZ),
-        duration_ms=samples.size * 1_000 // RATE_HZ,
-    )
+    return hear.by_speech(transcript_of(lines, language), acoustics(samples))
 
 
 # --- real speech ----------------------------------------------------------------------------------------------

@@ -19,16 +19,16 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from sync_items import espeak, listen, sample_text, text_of, transcript_of
+from sync_items import espeak, sample_text, text_of, transcript_of
 from sync_scores import quantile
 from sync_sound import RATE_HZ, Samples, trimmed, write_wav
 
 from cuepress.media.probe import probe
 from cuepress.media.sound import decode
 from cuepress.media.tools import find_tools
+from cuepress.recording import Recording, time_words
 from cuepress.sync import voice
 from cuepress.sync.reading import sentences
-from cuepress.sync.speech import find_speech
 
 LANGUAGE = "fr"
 _BARS = {5: 2.5, 60: 2.5, 300: 3.0}
@@ -128,8 +128,8 @@ def _floor(path: Path, lines: list[str]) -> float:
 
 def _whole(path: Path, lines: list[str], starts: list[int]) -> float:
     """Do all that sync does, and return the median error in ms."""
-    samples = decode(path, info=probe(path), rate_hz=RATE_HZ).samples
-    timing = listen(lines, LANGUAGE, samples, find_speech(samples, rate_hz=RATE_HZ))
+    recording = Recording(path, spoken=LANGUAGE)
+    timing = time_words(transcript_of(lines, LANGUAGE), recording, method="speech")
     firsts: dict[int, int] = {}
     for word in timing.words:
         firsts.setdefault(word.word.paragraph, word.start_ms)

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from cuepress.model import Paragraph, Transcript
 from cuepress.sync import voice
+from cuepress.sync.acoustics import acoustics
 from cuepress.sync.hear import by_speech
-from cuepress.sync.speech import find_speech
 from cuepress.sync.timing import Timing
 
 RATE_HZ = 16_000
@@ -211,5 +211,4 @@ def _noisy(sound: Floats, noise_db: float) -> Floats:
 
 def heard(talk: Talk) -> Timing:
     """Sync a talk by listening."""
-    speech = find_speech(talk.samples, rate_hz=RATE_HZ)
-    return by_speech(talk.transcript, talk.samples, rate_hz=RATE_HZ, speech=speech, duration_ms=talk.duration_ms)
+    return by_speech(talk.transcript, acoustics(talk.samples))

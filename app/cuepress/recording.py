@@ -16,7 +16,8 @@ from cuepress.model import Transcript, UnspokenKind
 from cuepress.timecode import MS_PER_S, short_clock
 
 if TYPE_CHECKING:
-    from cuepress.media import MediaInfo, Sound
+    from cuepress.media import MediaInfo, Source
+    from cuepress.sync.acoustics import Acoustics
     from cuepress.sync.speech import SpeechMap
     from cuepress.sync.timing import Timing
 
@@ -38,8 +39,8 @@ class Recording:
     spoken: str = ""
     report: Progress = field(default=lambda _step, _fraction: None)
     _info: MediaInfo | None = None
-    _sound: Sound | None = None
-    _speech: SpeechMap | None = None
+    _source: Source | None = None
+    _acoustics: Acoustics | None = None
 
     @property
     def info(self) -> MediaInfo:
@@ -50,32 +51,31 @@ class Recording:
         return self._info
 
     @property
-    def sound(self) -> Sound:
-        """The sound track that holds speech, mono at 16 kHz, on the clock of the player."""
-        if self._sound is None:
+    def acoustics(self) -> Acoustics:
+        """What is heard in the sound track that holds speech, on the clock of the player."""
+        if self._acoustics is None:
             from cuepress import media
+            from cuepress.sync.acoustics import Listener
 
-            self._sound = media.decode(
+            listener = Listener(self.detector)
+            self._source = media.listen(
                 self.path,
+                listener.take,
                 info=self.info,
                 language=self.spoken,
                 progress=lambda fraction: self.report("listen", fraction),
             )
-        return self._sound
+            self._acoustics = replace(listener.finish(), duration_ms=self.info.duration_ms)
+        return self._acoustics
 
     @property
     def speech(self) -> SpeechMap:
-        if self._speech is None:
-            from cuepress.sync import speech
-
-            find = speech.find_speech_silero if self.detector == "silero" else speech.find_speech
-            self._speech = find(self.sound.samples, rate_hz=self.sound.rate_hz)
-        return self._speech
+        return self.acoustics.speech
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What opening the file showed so far; nothing where it did not have to be opened."""
-        opened = (self._info, self._sound)
+        opened = (self._info, self._source)
         return tuple(warning for part in opened if part is not None for warning in part.warnings)
 
 
@@ -177,10 +177,7 @@ def _listen(transcript: Transcript, recording: Recording) -> Timing:
 
     return hear.by_speech(
         transcript,
-        recording.sound.samples,
-        rate_hz=recording.sound.rate_hz,
-        speech=recording.speech,
-        duration_ms=recording.info.duration_ms,
+        recording.acoustics,
         progress=lambda fraction: recording.report(f"find {transcript.language}", fraction),
     )
 

@@ -11,8 +11,8 @@ import pytest
 
 from cuepress.errors import SyncError
 from cuepress.model import Paragraph, Span, Transcript
+from cuepress.sync.acoustics import acoustics
 from cuepress.sync.hear import by_speech
-from cuepress.sync.speech import find_speech
 from cuepress.sync.timing import Timing
 from talk_making import OTHER_FRENCH, RATE_HZ, TALKS, Talk, heard, make_talk, sentences_of
 
@@ -175,14 +175,7 @@ def test_the_same_sound_gives_the_same_times() -> None:
 def test_progress_grows_to_one() -> None:
     talk = opening()
     told: list[float] = []
-    by_speech(
-        talk.transcript,
-        talk.samples,
-        rate_hz=RATE_HZ,
-        speech=find_speech(talk.samples, rate_hz=RATE_HZ),
-        duration_ms=talk.duration_ms,
-        progress=told.append,
-    )
+    by_speech(talk.transcript, acoustics(talk.samples), progress=told.append)
 
     assert told == sorted(told)
     assert told[-1] == 1.0

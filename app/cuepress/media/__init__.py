@@ -10,7 +10,7 @@ The only package that starts processes: FFmpeg, built by ``ffmpeg-python``, neve
     packets   what it holds
     probe     streams and true duration
     channels  which sound track, and which mixture of its channels, holds the speech
-    sound     the sound as an array on the player's clock
+    sound     the sound, piece by piece or as an array, on the player's clock
     picture   a still of a video
     title     a title card with sound and waveform, as a video
 """
@@ -18,7 +18,7 @@ The only package that starts processes: FFmpeg, built by ``ffmpeg-python``, neve
 from cuepress.errors import MediaError
 from cuepress.media.picture import poster
 from cuepress.media.probe import AudioStream, MediaInfo, probe
-from cuepress.media.sound import Sound, decode
+from cuepress.media.sound import Sound, Source, decode, listen
 from cuepress.media.title import encode_title_video
 from cuepress.media.tools import Tools, find_tools
 
@@ -27,10 +27,12 @@ __all__ = [
     "MediaError",
     "MediaInfo",
     "Sound",
+    "Source",
     "Tools",
     "decode",
     "encode_title_video",
     "find_tools",
+    "listen",
     "poster",
     "probe",
 ]

@@ -6,7 +6,7 @@ that a sample's place is its time, whatever edit lists, start times and frame ra
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from cuepress.media.tools import Tools, find_tools
 
 MAX_SOUND_MS = 12 * 3_600_000  # 2.8 GB of samples; a day's session is published in parts
 _BYTES_PER_SAMPLE = 4
+_PIECE_BYTES = 1 << 20
 _EXTRA_MS = 60_000  # how much more than its measured length a file may yield
 
 # Where a long sound is listened to in order to choose a track and a mixture: this often, this long.
@@ -66,6 +67,45 @@ def decode(
     MediaError
         If the file has no sound, is longer than 12 hours, or its sound cannot be decoded.
     """
+    pieces: list[Samples] = []
+    heard = listen(
+        path,
+        pieces.append,
+        info=info,
+        rate_hz=rate_hz,
+        stream=stream,
+        language=language,
+        progress=progress,
+    )
+    samples = np.concatenate(pieces) if len(pieces) > 1 else pieces[0]
+    return Sound(samples, rate_hz, heard.stream, heard.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which stream of a file was listened to, and what the editor should know of the choice."""
+
+    stream: int
+    warnings: tuple[str, ...] = ()
+
+
+def listen(
+    path: Path,
+    take: Callable[[Samples], None],
+    *,
+    info: MediaInfo | None = None,
+    rate_hz: int = 16_000,
+    stream: int | None = None,
+    language: str = "",
+    progress: Callable[[float], None] | None = None,
+) -> Source:
+    """Decode the same sound without holding it: ``take`` is called with each piece, in order, as it comes.
+
+    Raises
+    ------
+    MediaError
+        As ``decode`` does; some pieces may have been taken by then.
+    """
     info = info or probe(path)
     if not info.audio:
         raise MediaError(
@@ -75,12 +115,13 @@ def decode(
         raise MediaError("the sound is longer than 12 hours", files.shown(path), "cut it into parts")
     tools = find_tools()
     track, mixture, warnings = _choose(path, info, tools, stream=stream, language=language)
-    samples = _decoded(path, info, _Source(tools, track, mixture, rate_hz), progress)
-    return Sound(samples, rate_hz, track.index, warnings)
+    for piece in _pieces(path, info, _Chosen(tools, track, mixture, rate_hz), progress):
+        take(piece)
+    return Source(track.index, warnings)
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _Chosen:
     """What to decode: a track, a mixture of its channels, at a rate."""
 
     tools: Tools
@@ -89,30 +130,52 @@ class _Source:
     rate_hz: int
 
 
-def _decoded(path: Path, info: MediaInfo, source: _Source, progress: Callable[[float], None] | None) -> Samples:
-    """Read the samples from a pipe into one growing buffer, which then is the array."""
-    expected = max(1, info.duration_ms * source.rate_hz // 1_000 * _BYTES_PER_SAMPLE)
-    most = (info.duration_ms + _EXTRA_MS) * source.rate_hz // 1_000 * _BYTES_PER_SAMPLE
+def _pieces(
+    path: Path, info: MediaInfo, source: _Chosen, progress: Callable[[float], None] | None
+) -> Iterator[Samples]:
+    """Yield the samples from time 0 on, as they come out of a pipe."""
+    expected = max(1, info.duration_ms * source.rate_hz // 1_000)
+    most = (info.duration_ms + _EXTRA_MS) * source.rate_hz // 1_000
     lead = _first_sample(path, info, source)
-    if lead * _BYTES_PER_SAMPLE > most:
+    if lead > most:
         raise MediaError("the sound begins after the end of the file", files.shown(path), "export it again")
-    held = bytearray(max(0, lead) * _BYTES_PER_SAMPLE)
-    n_before = len(held)
+    if lead > 0:
+        yield np.zeros(lead, dtype="<f4")
+    n_taken, n_run_in = max(lead, 0), max(-lead, 0)
     stream = process.Stream(_decode_argv(path, info, source, form="f32le"), process.Limits())
-    for chunk in stream:
-        held += chunk
-        if len(held) > most:
+    for samples in _samples(stream):
+        if not n_taken and samples.size <= n_run_in:
+            n_run_in -= samples.size
+            continue
+        piece, n_run_in = samples[n_run_in:], 0
+        n_taken += piece.size
+        if n_taken > most:
             raise MediaError("the sound is far longer than the file", files.shown(path), "export it again")
+        # A damaged stream can decode to infinities; to the mathematics that follows they would be contagious.
+        yield piece if np.isfinite(piece).all() else np.nan_to_num(piece, posinf=0.0, neginf=0.0)
         if progress is not None:
-            progress(min(1.0, len(held) / expected))
-    if len(held) == n_before:
+            progress(min(1.0, n_taken / expected))
+    if n_taken == max(lead, 0):
         raise _undecodable(stream.finished.stderr, path)
-    samples = np.frombuffer(held, dtype="<f4", count=len(held) // _BYTES_PER_SAMPLE)[max(0, -lead) :]
-    # A damaged stream can decode to infinities; to the mathematics that follows they would be contagious.
-    return samples if np.isfinite(samples).all() else np.nan_to_num(samples, posinf=0.0, neginf=0.0)
 
 
-def _first_sample(path: Path, info: MediaInfo, source: _Source) -> int:
+def _samples(chunks: Iterable[bytes]) -> Iterator[Samples]:
+    """Turn what a pipe gives, cut anywhere, into samples, a second or more at a time."""
+    held = bytearray()
+    for chunk in chunks:
+        held += chunk
+        if len(held) >= _PIECE_BYTES:
+            yield np.frombuffer(bytes(held[: _whole(len(held))]), dtype="<f4")
+            del held[: _whole(len(held))]
+    if len(held) >= _BYTES_PER_SAMPLE:
+        yield np.frombuffer(bytes(held[: _whole(len(held))]), dtype="<f4")
+
+
+def _whole(n_bytes: int) -> int:
+    return n_bytes - n_bytes % _BYTES_PER_SAMPLE
+
+
+def _first_sample(path: Path, info: MediaInfo, source: _Chosen) -> int:
     """Return where the first decoded sample belongs, counted in samples from time 0.
 
     FFmpeg's own way (``aresample=first_pts=0``) fills from zero again each time the layout of a broadcast changes.
@@ -133,7 +196,7 @@ def _undecodable(stderr: str, path: Path) -> MediaError:
     )
 
 
-def _decode_argv(path: Path, info: MediaInfo, source: _Source, *, form: str, **options: int) -> list[str]:
+def _decode_argv(path: Path, info: MediaInfo, source: _Chosen, *, form: str, **options: int) -> list[str]:
     audio = ffmpeg.input(process.url_of(path), **process.INPUT_LIMITS)[str(source.track.index)]
     if source.track.channels > 1:
         audio = _in_usual_layout(audio, source.track.channels)

@@ -42,30 +42,54 @@ def cepstra(samples: NDArray[np.floating] | NDArray[np.integer], *, rate_hz: int
     window = int(WINDOW_S * rate_hz)
     hop = rate_hz * HOP_MS / 1000
     n_frames = int(samples.size / hop)
-    n_fft = 1 << (window - 1).bit_length()
-    filters = _mel_filters(rate_hz, n_fft)
     scale = np.float32(1 / 32_768 if samples.dtype.kind == "i" else 1.0)
-    taper = np.hanning(window).astype(np.float32)
-    basis = _cosines()
+    taper = np.hanning(window).astype(np.float32) * scale
+    shape = Shape(rate_hz)
     found = np.empty((n_frames, N_CEPSTRA), np.float32)
     for first in range(0, n_frames, _BLOCK_FRAMES):
         last = min(first + _BLOCK_FRAMES, n_frames)
         starts = np.round(np.arange(first, last) * hop).astype(np.int64) - window // 2
-        block = _emphasised(samples, int(starts[0]), int(starts[-1]) + window, scale)
+        block = _excerpt(samples, int(starts[0]), int(starts[-1]) + window)
         frames = np.lib.stride_tricks.sliding_window_view(block, window)[starts - starts[0]]
-        spectrum = np.fft.rfft(frames * taper, n_fft)
-        power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
-        found[first:last] = np.log(power @ filters + np.float32(_FLOOR)) @ basis
+        found[first:last] = shape.cepstra(power(frames * taper))
     return found
 
 
-def _emphasised(
-    samples: NDArray[np.floating] | NDArray[np.integer], start: int, end: int, scale: np.float32
-) -> Floats:
-    """Return samples ``start`` to ``end`` as floats with the high frequencies raised; zeros beyond the sound."""
-    inside = samples[max(start - 1, 0) : min(end, samples.size)].astype(np.float32) * scale
-    padded = np.pad(inside, (max(1 - start, 0), max(end - samples.size, 0)))
-    return np.asarray(padded[1:] - np.float32(_PRE_EMPHASIS) * padded[:-1], np.float32)
+def fft_size(window: int) -> int:
+    """Return the length of the Fourier transform of a window of so many samples."""
+    return 1 << (window - 1).bit_length()
+
+
+def power(windows: Floats) -> Floats:
+    """Return the power of each frequency, float32 [shape=(T, n_fft / 2 + 1)], of tapered windows [shape=(T, n)]."""
+    spectrum = np.fft.rfft(windows, fft_size(windows.shape[1]))
+    squares: Floats = np.square(spectrum.real)
+    squares += np.square(spectrum.imag)
+    return squares
+
+
+class Shape:
+    """From the power of each frequency to cepstra, at one rate of samples.
+
+    Emphasis of the high frequencies, ``x[n] - 0.97 x[n - 1]`` in time, is a weight on each frequency here.
+    """
+
+    def __init__(self, rate_hz: int) -> None:
+        n_fft = fft_size(int(WINDOW_S * rate_hz))
+        turn = 2 * np.pi * np.arange(n_fft // 2 + 1) / n_fft
+        emphasis = 1 + _PRE_EMPHASIS**2 - 2 * _PRE_EMPHASIS * np.cos(turn)
+        self._filters = (_mel_filters(rate_hz, n_fft) * emphasis[:, None]).astype(np.float32)
+        self._basis = _cosines()
+
+    def cepstra(self, spectra: Floats) -> Floats:
+        """Return cepstra [shape=(T, 13)] of powers [shape=(T, n_fft / 2 + 1)]."""
+        return np.asarray(np.log(spectra @ self._filters + np.float32(_FLOOR)) @ self._basis, np.float32)
+
+
+def _excerpt(samples: NDArray[np.floating] | NDArray[np.integer], start: int, end: int) -> Floats:
+    """Return samples ``start`` to ``end``; outside the sound there is silence."""
+    inside = samples[max(start, 0) : max(end, 0)].astype(np.float32)
+    return np.pad(inside, (max(-start, 0), max(end - samples.size, 0)))
 
 
 def _mel_filters(rate_hz: int, n_fft: int) -> Floats:

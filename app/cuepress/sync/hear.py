@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from cuepress.errors import SyncError
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync import doubt, edges, features, model, script
-from cuepress.sync.features import HOP_MS, Bools, Floats
+from cuepress.sync.acoustics import Acoustics
+from cuepress.sync.features import HOP_MS, Bools
 from cuepress.sync.reading import Sentence, read_aloud, sentences
 from cuepress.sync.script import Chain, Script
-from cuepress.sync.speech import SpeechMap
-from cuepress.sync.timing import Timing
+from cuepress.sync.timing import Hint, Timing
 from cuepress.sync.warp import warp
 
 Progress = Callable[[float], None]
@@ -37,33 +37,19 @@ class Places:
     fit: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Recording:
-    """The sound that words are placed in."""
-
-    samples: Floats
-    rate_hz: int
-    speech: SpeechMap
-    duration_ms: int
-
-
 def by_speech(
     transcript: Transcript,
-    samples: Floats,
+    sound: Acoustics,
     *,
-    rate_hz: int,
-    speech: SpeechMap,
-    duration_ms: int,
+    hints: Sequence[Hint] = (),
     progress: Progress | None = None,
 ) -> Timing:
     """Give every word of a transcript the time at which it is heard.
 
     Parameters
     ----------
-    samples : float32 [shape=(n,)]
-        The recording, mono; sample 0 is time 0 of the player.
-    speech
-        Where the recording holds speech, on frames of 10 ms.
+    hints
+        Where some words are said to begin; one that the sound contradicts is not followed.
 
     Raises
     ------
@@ -74,26 +60,18 @@ def by_speech(
 
     # One thread in the matrix products: sums come out the same each time, and the cores stay free for others.
     with threadpoolctl.threadpool_limits(limits=1, user_api="blas"):
-        return _by_speech(transcript, _Recording(samples, rate_hz, speech, duration_ms), progress)
+        return _by_speech(transcript, sound, progress)
 
 
-def _by_speech(transcript: Transcript, sound: _Recording, progress: Progress | None) -> Timing:
+def _by_speech(transcript: Transcript, sound: Acoustics, progress: Progress | None) -> Timing:
     report = progress or (lambda _fraction: None)
     said = sentences(transcript)
     read = read_aloud(transcript, said, progress=lambda fraction: report(fraction * _READ))
-    frames = features.cepstra(sound.samples, rate_hz=sound.rate_hz)
-    is_speech = _aligned(sound.speech, len(frames))
-    _check(read, is_speech)
-    heard, chain = _listen(read, frames, is_speech, report)
+    _check(read, sound.speech.is_speech)
+    heard, chain = _listen(read, sound, report)
     places = _places(heard, chain, len(transcript.words))
     report(1.0)
     return _timing(transcript, said, places, sound)
-
-
-def _aligned(speech: SpeechMap, n_frames: int) -> Bools:
-    """Return the decisions of the detector, one for each frame of features."""
-    missing = max(n_frames - speech.is_speech.size, 0)
-    return np.pad(speech.is_speech, (0, missing))[:n_frames]
 
 
 def _check(read: Script, is_speech: Bools) -> None:
@@ -105,9 +83,10 @@ def _check(read: Script, is_speech: Bools) -> None:
         raise SyncError("the text is far too long for the recording", "", "is it the transcript of this video?")
 
 
-def _listen(read: Script, frames: Floats, is_speech: Bools, report: Progress) -> tuple[model.Heard, Chain]:
+def _listen(read: Script, sound: Acoustics, report: Progress) -> tuple[model.Heard, Chain]:
+    is_speech = sound.speech.is_speech
     everywhere = np.ones(len(read.frames), np.bool_)
-    real = features.normalised(frames, is_speech)
+    real = features.normalised(sound.frames, is_speech)
     voice = features.normalised(read.frames, everywhere)
     path = warp(real, voice, pauses=read.pauses, is_speech=is_speech)
     report(_WARPED)
@@ -142,7 +121,7 @@ def _places(heard: model.Heard, chain: Chain, n_words: int) -> Places:
     return Places(spans, fit)
 
 
-def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, sound: _Recording) -> Timing:
+def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, sound: Acoustics) -> Timing:
     """Join spans and doubt; words that were not heard get the place where they would have been."""
     verdicts = doubt.judge(said, places.spans, places.fit, duration_ms=sound.duration_ms)
     is_spoken = np.zeros(len(transcript.words), np.bool_)
@@ -150,8 +129,7 @@ def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, so
         is_spoken[sentence.first : sentence.last] = verdict.is_spoken
     is_placed = is_spoken & (places.spans[:, 0] >= 0)
     spans = np.full_like(places.spans, -1)
-    level_db = edges.levels(sound.samples, rate_hz=sound.rate_hz)
-    spans[is_placed] = edges.sharpen(places.spans[is_placed], level_db)
+    spans[is_placed] = edges.sharpen(places.spans[is_placed], sound.level_db)
     filled = np.minimum(_filled(spans, sound.duration_ms), sound.duration_ms)
     sure = doubt.confidence(said, verdicts, places.fit)
     words = tuple(
@@ -171,7 +149,7 @@ def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, so
     )
 
 
-def _notes(sound: _Recording) -> tuple[str, ...]:
+def _notes(sound: Acoustics) -> tuple[str, ...]:
     if sound.duration_ms >= doubt.TELLING_MS:
         return ()
     return ("under a minute of sound: whether the text is the right one cannot be told from it",)

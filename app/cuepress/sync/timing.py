@@ -25,6 +25,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What somebody says of the times: word ``word`` of the transcript begins at ``at_ms``, give or take."""
+
+    word: int
+    at_ms: int
+    tolerance_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """A time for every word of a transcript, sounds included, and how they were found.
 
