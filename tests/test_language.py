@@ -1,4 +1,4 @@
-"""Tags, names, direction, scripts; and how a text is divided and counted."""
+"""Tags, names, direction; and how a text is divided and counted."""
 
 from __future__ import annotations
 
@@ -82,24 +82,6 @@ def test_a_script_in_the_tag_decides_the_direction() -> None:
 @pytest.mark.parametrize(("tag", "name"), [("fr", "Français"), ("ar", "العربية"), ("tr", "Türkçe")])
 def test_languages_are_named_in_themselves(tag: str, name: str) -> None:
     assert language.autonym(tag) == name
-
-
-@pytest.mark.parametrize(
-    ("text", "tag", "is_written"),
-    [
-        ("Nous le savons tous depuis longtemps", "fr", True),
-        ("Nous le savons tous depuis longtemps", "ar", False),
-        ("نحن نعرف ذلك جميعا منذ وقت طويل", "ar", True),
-        ("我们都知道团结是根本恐怖分子可能出现在任何国家", "zh-Hans", True),
-        ("我们都知道团结是根本恐怖分子可能出现在任何国家", "ja", True),  # kanji alone; cannot be told apart
-        ("今日は天気が良いので公園に行きましょうかね", "ja", True),
-        ("Страна и город ждут нас всех давно", "en", False),
-        ("mp3", "ar", True),
-        ("Bonjour à tous", "ar", False),
-    ],
-)
-def test_a_text_is_held_against_the_script_of_its_tag(text: str, tag: str, *, is_written: bool) -> None:
-    assert language.is_written_in(text, tag) is is_written
 
 
 @given(st.text(max_size=80), st.sampled_from(TAGS))

@@ -13,13 +13,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "app" / "cuepress"
 
 # A module may import from its own package and from the storeys named here (which see only what is below them).
-GROUND = {"errors", "files", "timecode", "language"}
+GROUND = {"errors", "files", "timecode", "language", "writing"}
 MIDDLE = {"transcripts", "sync", "cueing", "formats"}
 STOREYS = {
     "errors": set(),
     "files": {"errors"},
     "timecode": set(),
     "language": {"errors"},
+    "writing": {"language"},
     "model": GROUND,
     "media": {"errors", "files", "timecode"},
     **{name: GROUND | {"model"} for name in MIDDLE},

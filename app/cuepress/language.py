@@ -53,13 +53,6 @@ _SCRIPT_OF_NAME = {
     "MYANMAR": "Mymr",
     "TIBETAN": "Tibt",
 }
-# Scripts of ISO 15924 that are mixtures of the ones above.
-_COMPOUND_SCRIPTS = {
-    "Jpan": {"Hani", "Kana"},
-    "Kore": {"Hang", "Hani"},
-    "Hans": {"Hani"},
-    "Hant": {"Hani"},
-}
 _RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"})
 
 # Closing marks stay with the word before, opening marks with the word after (kinsoku, French « », ¿ ¡).
@@ -171,63 +164,11 @@ def is_unspaced(tag: str) -> bool:
     return script(tag) in _UNSPACED_SCRIPTS
 
 
-def scripts_in(text: str) -> dict[str, int]:
-    """Count the letters of ``text`` by script."""
-    counts: dict[str, int] = {}
-    for character, number in _letters(text).items():
-        found = letter_script(character)
-        counts[found] = counts.get(found, 0) + number
-    return counts
-
-
-def _letters(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for character in text:
-        if character.isalpha():
-            counts[character] = counts.get(character, 0) + 1
-    return counts
-
-
 @cache
 def letter_script(character: str) -> str:
+    """Return the ISO 15924 script of a letter, or ``Zyyy`` for one that is not told apart."""
     name = unicodedata.name(character, "").replace("FULLWIDTH ", "")
     return _SCRIPT_OF_NAME.get(name.split(" ", maxsplit=1)[0], "Zyyy")
-
-
-def is_written_in(text: str, tag: str) -> bool:
-    """Tell whether most letters of ``text`` belong to the script of ``tag``; text too short to say passes."""
-    counts = scripts_in(text)
-    told_apart = {name: number for name, number in counts.items() if name != "Zyyy"}
-    total = sum(told_apart.values())
-    wanted = _COMPOUND_SCRIPTS.get(script(tag), {script(tag)})
-    known = set(_SCRIPT_OF_NAME.values())
-    fitting = sum(told_apart.get(name, 0) for name in wanted)
-    if not wanted & known or total < (20 if fitting else 5):
-        return True
-    return fitting * 2 >= total
-
-
-# The language most probably meant by a text of which only the script is known.
-_LIKELY_LANGUAGE = {
-    "Arab": "ar",
-    "Cyrl": "ru",
-    "Deva": "hi",
-    "Grek": "el",
-    "Hang": "ko",
-    "Hani": "zh",
-    "Hebr": "he",
-    "Kana": "ja",
-    "Latn": "en",
-    "Thai": "th",
-}
-
-
-def likely_tag(text: str) -> str | None:
-    """Return a tag whose script most letters of ``text`` are written in, or None; a hint, not a detection."""
-    counts = {name: number for name, number in scripts_in(text).items() if name != "Zyyy"}
-    if counts.get("Kana", 0) * 10 > sum(counts.values()):
-        return "ja"
-    return _LIKELY_LANGUAGE.get(max(counts, key=lambda name: counts[name])) if counts else None
 
 
 def graphemes(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cuepress import files, language, library
+from cuepress import files, language, library, writing
 from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
 from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord, WordRecord
 from cuepress.model import Kind, Track, Transcript, UnspokenKind
@@ -420,9 +420,9 @@ def _read(path: Path, tag: str, *, keep: frozenset[UnspokenKind]) -> Transcript:
 
 def check_script(transcript: Transcript) -> None:
     """Raise UsageError if a transcript is written in another script than its language tag says."""
-    if language.is_written_in(transcript.text, transcript.language):
+    if writing.is_written_in(transcript.text, transcript.language):
         return
-    found = language.likely_tag(transcript.text)
+    found = writing.likely_tag(transcript.text)
     advice = f"perhaps the tag is {found} ({language.english_name(found)})" if found else "check the tag"
     name = language.english_name(transcript.language)
     raise UsageError(f"the text is not written as {transcript.language} ({name}) is", transcript.source, advice)

@@ -8,6 +8,7 @@ that no one language has.
 from __future__ import annotations
 
 from cuepress import language as languages
+from cuepress import writing
 
 # What subtitle programs on Windows wrote before UTF-8, and the few others that are still met.
 CODE_PAGES = (
@@ -69,7 +70,7 @@ def code_page(sample: bytes, *, language: str = languages.UNDETERMINED) -> str:
     usual = _PAGE_OF_LANGUAGE.get(languages.primary(language))
     if usual is None:
         return _by_alphabet(sample, guess) if guess in _ALPHABETS else guess
-    if usual in _RIVALLED and languages.is_written_in(sample.decode(guess, "replace"), language):
+    if usual in _RIVALLED and writing.is_written_in(sample.decode(guess, "replace"), language):
         return guess
     return usual if _is_readable(sample, usual, language) else guess
 
@@ -91,7 +92,7 @@ def _is_half_width(text: str) -> bool:
 
 def _is_readable(sample: bytes, page: str, language: str) -> bool:
     try:
-        return languages.is_written_in(sample.decode(page), language)
+        return writing.is_written_in(sample.decode(page), language)
     except UnicodeDecodeError:
         return False
 
