@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -11,6 +14,7 @@ import numpy as np
 import pytest
 
 RATE_HZ = 16_000
+SOMEBODY = 65_534  # the user called nobody
 FRENCH = "Nous le savons tous : la ville écoute. Elle répond, lentement. Merci à vous."
 ENGLISH = "We all know it: the city listens. It answers, slowly. Thank you."
 
@@ -56,6 +60,24 @@ def talk(tmp_path: Path, talk_video: Path) -> Path:
     video.with_name("talk.fr.txt").write_text(FRENCH, encoding="utf-8")
     video.with_name("talk.en.md").write_text(f"# The city\n\n{ENGLISH}\n", encoding="utf-8")
     return video
+
+
+@pytest.fixture
+def as_somebody() -> Iterator[Path]:
+    """Run a test without the rights of root, to whom no file is closed; give a folder that the user owns."""
+    folder = Path(tempfile.mkdtemp())  # not below pytest's own, which nobody else may enter
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.chown(folder, SOMEBODY, SOMEBODY)
+        os.setresuid(SOMEBODY, SOMEBODY, 0)
+    try:
+        yield folder
+    finally:
+        if is_root:
+            os.setresuid(0, 0, 0)
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o700)
+        shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from cuepress.errors import InputError, LibraryError, MediaError
-from cuepress.files import read_bytes, shown, write_whole
+from cuepress.files import check_folder, read_bytes, shown, write_whole
+from cuepress.library import Library
+from cuepress.web.server import Server
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -172,3 +174,48 @@ def test_any_name_can_be_shown() -> None:
     assert shown(os.fsdecode(b"\xff\n.mp4")) == "\\xff\\n.mp4"
     assert shown("é 日本.vtt") == "é 日本.vtt"
     assert shown("\x1b[2J\u202egpj.exe") == "\\x1b[2J\\u202egpj.exe"
+
+
+class TestClosedToUs:
+    """What the system does not let us see, and what it lets us see and not change."""
+
+    def test_a_file_that_may_not_be_read(self, as_somebody: Path) -> None:
+        path = as_somebody / "talk.mp4"
+        path.write_bytes(b"x")
+        path.chmod(0)
+
+        with pytest.raises(MediaError, match="you may not read this file"):
+            read_bytes(path, error=MediaError)
+
+    def test_a_folder_that_may_not_be_entered(self, as_somebody: Path) -> None:
+        as_somebody.chmod(0)
+
+        with pytest.raises(InputError, match="you may not look into its folder"):
+            read_bytes(as_somebody / "talk.fr.txt")
+
+    def test_a_folder_that_may_not_be_written(self, as_somebody: Path) -> None:
+        as_somebody.chmod(0o500)
+
+        with pytest.raises(LibraryError, match=r"cannot write \(Permission denied\)"):
+            write_whole(as_somebody / "talk.fr.vtt", b"x")
+        with pytest.raises(LibraryError, match="you may not write into this folder"):
+            check_folder(as_somebody / "new" / "folder")
+
+    def test_a_library_that_may_not_be_read(self, as_somebody: Path) -> None:
+        (as_somebody / "media").mkdir(mode=0)
+        with pytest.raises(LibraryError, match="cannot be read"):
+            Library(as_somebody).entries()
+
+        as_somebody.chmod(0)
+        with pytest.raises(LibraryError, match="cannot be read"):
+            Library(as_somebody).entries()
+        with pytest.raises(LibraryError, match="you may not read this folder"):
+            Server(as_somebody, port=0)
+
+
+def test_a_folder_that_can_be_made_is_fine_and_one_below_a_file_is_not(tmp_path: Path) -> None:
+    check_folder(tmp_path / "new" / "folder")
+
+    (tmp_path / "file").write_bytes(b"x")
+    with pytest.raises(LibraryError, match="a file stands where the folder should be"):
+        check_folder(tmp_path / "file" / "folder")

@@ -93,6 +93,20 @@ def test_two_transcripts_of_one_language_are_one_too_many(shelf: Library) -> Non
         library.transcripts_beside(shelf.media_folder / "talk.mp4")
 
 
+def test_a_document_comes_before_the_tracks_that_were_made_of_it(shelf: Library) -> None:
+    """With ``--out media`` our own tracks lie where transcripts do."""
+    put(shelf, "media/talk.mp4", "media/talk.fr.docx", "media/talk.fr.srt", "media/talk.fr.vtt")
+    put(shelf, "media/talk.en.srt", "media/talk.en.vtt", "media/talk.ar.srt")
+
+    found = library.transcripts_beside(shelf.media_folder / "talk.mp4")
+
+    assert {tag: path.name for tag, path in found.items()} == {
+        "ar": "talk.ar.srt",
+        "en": "talk.en.vtt",
+        "fr": "talk.fr.docx",
+    }
+
+
 def test_a_video_that_is_not_there_is_said(shelf: Library) -> None:
     with pytest.raises(LibraryError, match="no such video"):
         shelf.entry("nothing")

@@ -50,6 +50,22 @@ def check_is_file(path: Path, *, error: type[CuepressError] = InputError) -> Non
         raise error("the file is empty", where, "export or copy it again")
 
 
+def check_folder(path: Path) -> None:
+    """Raise ``LibraryError`` unless a file can be made in a folder, which may yet have to be made itself.
+
+    A full disk shows only in writing; what can be told at once is told before the work.
+    """
+    nearest = path.absolute()
+    while not exists(nearest, error=LibraryError) and nearest != nearest.parent:
+        nearest = nearest.parent
+    if not nearest.is_dir():
+        raise LibraryError("a file stands where the folder should be", shown(path), "choose another folder")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise LibraryError(
+            "you may not write into this folder", shown(nearest), "change its permissions or choose another folder"
+        )
+
+
 def exists(path: Path, *, error: type[CuepressError] = InputError) -> bool:
     """Tell whether something is at ``path``; raise ``error`` where the system will not say."""
     return _status(path, error) is not None

@@ -116,13 +116,17 @@ class Library:
 
     def _files(self, folder: Path) -> list[Path]:
         """Return the ordinary files of a folder whose real place is inside the library."""
-        if not folder.is_dir():
-            return []
-        root = self.root.resolve()
         try:
+            if not folder.is_dir():
+                return []
+            root = self.root.resolve()
             return sorted(path for path in folder.iterdir() if _is_inside(path, root))
         except OSError as failure:
-            raise LibraryError(f"the folder cannot be read ({failure.strerror})", shown(folder)) from failure
+            raise LibraryError(
+                f"the folder cannot be read ({failure.strerror})",
+                shown(folder),
+                "change its permissions or ask its owner",
+            ) from failure
 
 
 def checked_stem(stem: str) -> str:
@@ -188,10 +192,12 @@ def library_of(path: Path) -> Library | None:
 def transcripts_beside(media: Path) -> dict[str, Path]:
     """Return the transcripts ``<stem>.<tag>.<ext>`` in the folder of a media file, by tag.
 
+    A document comes before a track: tracks beside the video are what players pick up, so they may be our own.
+
     Raises
     ------
     UsageError
-        If two files claim the same language.
+        If two documents claim the same language.
     LibraryError
         If the folder may not be read.
     """
@@ -204,18 +210,26 @@ def transcripts_beside(media: Path) -> dict[str, Path]:
             shown(media.parent),
             "name them with --transcript",
         ) from failure
-    for path in beside:
+    for path in sorted(beside, key=_rank):
         tag = _tag_between(path.name, media.stem, TRANSCRIPT_EXTENSIONS)
-        if tag is None:
+        if tag is None or (tag in found and _is_track(path)):
             continue
         if tag in found:
             raise UsageError(
-                f"two transcripts for {tag}: {found[tag].name} and {path.name}",
+                f"two transcripts for {tag}: {shown(found[tag].name)} and {shown(path.name)}",
                 shown(media.parent),
                 "remove one, or name the right one with --transcript",
             )
         found[tag] = path
-    return found
+    return dict(sorted(found.items()))
+
+
+def _rank(path: Path) -> tuple[bool, bool]:
+    return _is_track(path), path.suffix.lower() == ".srt"  # WebVTT of the two, since it holds the voices
+
+
+def _is_track(path: Path) -> bool:
+    return path.suffix.lower() in TRACK_EXTENSIONS
 
 
 def _is_inside(path: Path, root: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import socket
 import threading
@@ -16,7 +17,7 @@ from waitress import wasyncore
 from waitress.server import TcpWSGIServer, create_server
 
 from cuepress.errors import LibraryError, UsageError
-from cuepress.files import shown
+from cuepress.files import exists, shown
 from cuepress.web import LOOPBACK_NAMES, create_app
 from cuepress.web.security import exposure_warning, is_loopback
 
@@ -37,7 +38,7 @@ class Server:
     UsageError
         If the port is in use or may not be opened, or the host is none of this machine's.
     LibraryError
-        If the library is not a folder.
+        If the library is not a folder, or may not be read.
     """
 
     root: Path
@@ -46,10 +47,7 @@ class Server:
     _waitress: TcpWSGIServer | None = None
 
     def __post_init__(self) -> None:
-        if not self.root.exists():
-            raise LibraryError("there is no such folder", shown(self.root), "name the library with --root")
-        if not self.root.is_dir():
-            raise LibraryError("the library is not a folder", shown(self.root), "name a folder with --root")
+        _check_root(self.root)
         names = LOOPBACK_NAMES if is_loopback(self.host) else None
         app = create_app(self.root, host_names=names)
         listening = _listen(self.host, self.port)
@@ -100,13 +98,24 @@ def serve(
     UsageError
         If the port is in use or may not be opened, or the host is none of this machine's.
     LibraryError
-        If the library is not a folder.
+        If the library is not a folder, or may not be read.
     """
     server = Server(root, host=host, port=port)
     with _stopped_by_sigterm():
         if on_ready is not None:
             on_ready(server.url)
         server.run()
+
+
+def _check_root(root: Path) -> None:
+    """Say at once, and not on every page, why a library cannot be shown."""
+    where = shown(root)
+    if not exists(root, error=LibraryError):
+        raise LibraryError("there is no such folder", where, "name the library with --root")
+    if not root.is_dir():
+        raise LibraryError("the library is not a folder", where, "name a folder with --root")
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise LibraryError("you may not read this folder", where, "change its permissions or ask its owner")
 
 
 def _close(waitress: TcpWSGIServer) -> None:
