@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import cuepress
-from cuepress import formats, pipeline
+from cuepress import files, formats, pipeline
 from cuepress.errors import LibraryError, MediaError, TranscriptError, UsageError
 from cuepress.library import Library
 from cuepress.pipeline import Options
@@ -177,6 +178,57 @@ def test_a_still_that_cannot_be_written_does_not_spoil_the_tracks(
 
     assert {made.status for made in done.tracks} == {"written"}
     assert any("no still for the index" in note for note in done.notes)
+
+
+def test_a_record_that_cannot_be_written_does_not_spoil_the_tracks(
+    talk: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    """The disk is full just then."""
+
+    def refuse(*_: object) -> None:
+        raise LibraryError("cannot write (No space left on device)", "talk.cuepress.json", "free some space")
+
+    monkeypatch.setattr("cuepress.library.write_manifest", refuse)
+
+    code, out, err = run("caption", talk)
+
+    assert code == 3
+    assert "captions/talk.fr.vtt" in out
+    assert "captions/talk.en.srt" in out
+    assert "talk.cuepress.json: the tracks are there, but not the record" in err
+    assert "No space left on device); free some space" in err
+
+
+def test_a_run_that_is_stopped_keeps_the_record_of_what_it_made(
+    talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next run would take its own track for one that came from elsewhere."""
+    whole = files.write_whole
+
+    def stop_at_french(path: Path, data: bytes) -> None:
+        if path.name == "talk.fr.vtt":
+            raise KeyboardInterrupt
+        whole(path, data)
+
+    monkeypatch.setattr(files, "write_whole", stop_at_french)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.caption(talk)
+    monkeypatch.undo()
+    talk.with_name("talk.en.md").write_text("We know. The city listens. Thank you.", encoding="utf-8")
+
+    again = pipeline.caption(talk)
+
+    assert {made.language: made.status for made in again.tracks} == {"en": "written", "fr": "written"}
+
+
+def test_a_folder_in_the_place_of_a_track_is_said(talk: Path) -> None:
+    pipeline.caption(talk)
+    track = captions(talk) / "talk.fr.vtt"
+    track.unlink()
+    track.mkdir()
+
+    with pytest.raises(LibraryError, match=r"talk\.fr\.vtt: the track that is there cannot be read"):
+        pipeline.caption(talk, options=Options(overwrite=True))
 
 
 @pytest.mark.parametrize(

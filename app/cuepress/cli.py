@@ -139,12 +139,15 @@ def caption(media: Path, transcripts: tuple[str, ...], spoken: str | None, out: 
     with Steps() as steps:
         done = pipeline.caption(media, sources, spoken=spoken, out=out, options=_options(**chosen), progress=steps)
     for note in done.notes:
-        say(f"{media.name}: {note}")
+        say(f"{_shown(Path(media.name))}: {note}")
     for made in done.tracks:
         _report_track(made)
     for tag, failure in done.failures.items():
         say(f"cuepress: {tag}: {failure}")
-    return next((failure.exit_code for failure in done.failures.values()), 0)
+    if done.unrecorded is not None:
+        say(f"cuepress: {done.unrecorded}")
+    faults = [*done.failures.values(), *filter(None, [done.unrecorded])]
+    return next((failure.exit_code for failure in faults), 0)
 
 
 def _options(
@@ -197,7 +200,7 @@ def _transcript_arguments(arguments: Sequence[str]) -> dict[str, Path]:
         tag, path = _tag_and_file(argument)
         if tag in sources:
             raise UsageError(
-                f"two transcripts for {tag}: {sources[tag].name} and {path.name}", "", "name only one"
+                f"two transcripts for {tag}: {_shown(sources[tag])} and {_shown(path)}", "", "name only one"
             )
         sources[tag] = path
     return sources
@@ -207,6 +210,8 @@ def _tag_and_file(argument: str) -> tuple[str, Path]:
     from cuepress import language
 
     tag, equals, name = argument.partition("=")
+    if equals and not name:
+        raise UsageError(f"no file is named in {argument!r}", "--transcript", "write it as fr=FILE")
     if equals and "/" not in tag and "." not in tag:
         return language.normalise_tag(tag), Path(name)
     parts = Path(argument).name.split(".")

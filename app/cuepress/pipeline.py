@@ -57,11 +57,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Captioned:
-    """The outcome for one video: the tracks made, and the transcripts that could not be used."""
+    """The outcome for one video: the tracks made, and the transcripts that could not be used.
+
+    ``unrecorded`` says why the manifest could not be written, where that is so; the tracks are there all the same.
+    """
 
     tracks: tuple[Made, ...]
     failures: Mapping[str, CuepressError] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    unrecorded: LibraryError | None = None
 
 
 def caption(
@@ -114,7 +118,7 @@ def caption(
     sound = Recording(media, detector=chosen.detector, report=report)
     job = _Job(sound, out or _captions_folder(media), chosen)
     tracks, mistimed = job.run(texts, sources, spoken=spoken)
-    return Captioned(tracks=tracks, failures=failures | mistimed, notes=(*job.poster(), *sound.notes))
+    return Captioned(tracks, failures | mistimed, (*job.poster(), *sound.notes), job.unrecorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class _Job:
     sound: Recording
     out: Path
     options: Options
+    unrecorded: LibraryError | None = None
 
     @property
     def media(self) -> Path:
@@ -181,10 +186,19 @@ class _Job:
                 failures[tag] = failure
                 continue
             made.append(outcome)
-        now = Manifest(tool=_tool(), spoken=self.sound.spoken, media=record, tracks=records)
-        if now != before:
-            library.write_manifest(manifest_path, now)
+            now = Manifest(tool=_tool(), spoken=self.sound.spoken, media=record, tracks=dict(records))
+            if now != before:
+                self._record(manifest_path, now)
+            before = now
         return tuple(made), failures
+
+    def _record(self, path: Path, now: Manifest) -> None:
+        """Note down how the tracks so far were made: after each, so that a kill leaves none without its record."""
+        try:
+            library.write_manifest(path, now)
+        except LibraryError as failure:  # the tracks are what was asked for, and they are there
+            what = f"the tracks are there, but not the record of how they were made: {failure.what}"
+            self.unrecorded = LibraryError(what, failure.where, failure.next_step)
 
     def _spoken(self, spoken: str | None, before: Manifest, texts: Mapping[str, Transcript]) -> str:
         if spoken is not None:
@@ -214,12 +228,15 @@ class _Job:
         return self._make(order)
 
     def _is_done(self, order: _Order, before: TrackRecord) -> bool:
-        if before.made_from != order.made_from or not all(path.exists() for path in order.paths):
+        if before.made_from != order.made_from or not all(
+            files.exists(path, error=LibraryError) for path in order.paths
+        ):
             return False
         return not self.options.overwrite or _is_as_made(order.paths, before)
 
     def _make(self, order: _Order) -> tuple[Made, TrackRecord]:
         chosen = self.options
+        files.check_folder(self.out)  # before minutes of listening, not after them
         transcript, timing = time_document(
             order.transcript,
             lambda kinds: _read(order.path, order.transcript.language, keep=chosen.keep | kinds),
@@ -382,7 +399,9 @@ def _checked_tags(transcripts: Mapping[str, Path]) -> dict[str, Path]:
         usual = language.normalise_tag(tag)
         if usual in checked:
             raise UsageError(
-                f"two transcripts for {usual}: {checked[usual].name} and {path.name}", "", "name only one"
+                f"two transcripts for {usual}: {files.shown(checked[usual].name)} and {files.shown(path.name)}",
+                "",
+                "name only one",
             )
         checked[usual] = path
     return checked
@@ -434,16 +453,28 @@ def _captions_folder(media: Path) -> Path:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
+    return files.exists(path, error=LibraryError) and _content(path) == data
+
+
+def _content(path: Path) -> bytes:
+    """Return what stands in a track that was there before; it may be empty, which no document may."""
+    try:
+        return path.read_bytes()
+    except OSError as failure:
+        raise LibraryError(
+            f"the track that is there cannot be read ({failure.strerror})",
+            files.shown(path),
+            "move it away or change its permissions",
+        ) from failure
 
 
 def _is_foreign(path: Path, before: TrackRecord | None) -> bool:
     """Tell whether a file is there that is not as we wrote it."""
-    return path.exists() and (before is None or not _is_as_made((path,), before))
+    return files.exists(path, error=LibraryError) and (before is None or not _is_as_made((path,), before))
 
 
 def _is_as_made(paths: tuple[Path, ...], record: TrackRecord) -> bool:
-    return all(record.files.get(path.name) == _sha256(path.read_bytes()) for path in paths)
+    return all(record.files.get(path.name) == _sha256(_content(path)) for path in paths)
 
 
 def _sha256(data: bytes) -> str:
