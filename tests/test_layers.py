@@ -27,7 +27,9 @@ STOREYS = {
     "manifest": GROUND | {"model"},
     "library": GROUND | {"model", "manifest", "formats"},
     "recording": GROUND | {"model", "media", "sync"},
-    "pipeline": GROUND | MIDDLE | {"model", "media", "manifest", "library", "recording", "__init__"},
+    "records": GROUND | {"model", "manifest", "sync"},
+    "pipeline": GROUND | MIDDLE | {"model", "media", "manifest", "library", "records", "recording", "__init__"},
+    "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
     "api": GROUND | MIDDLE | {"model", "library", "pipeline", "recording"},
@@ -35,7 +37,8 @@ STOREYS = {
     "terminal": {"files", "timecode"},
     "cli": GROUND
     | MIDDLE
-    | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "web", "terminal", "__init__"},
+    | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "web"}
+    | {"terminal", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -18,11 +17,11 @@ import click
 
 from cuepress import __version__
 from cuepress.errors import CuepressError, InputError, LibraryError, Problem, UsageError
-from cuepress.model import UNSPOKEN_KINDS, Transcript, UnspokenKind
+from cuepress.model import UNSPOKEN_KINDS, UnspokenKind
 from cuepress.terminal import Steps, say
 
 if TYPE_CHECKING:
-    from cuepress.pipeline import Made, Options
+    from cuepress.pipeline import Options
 
 STDIO = "-"
 EXIT_INTERRUPTED = 130  # as shells report SIGINT
@@ -133,7 +132,7 @@ def _listen_options(command: Command) -> Command:
 @click.option("--overwrite", is_flag=True, help="Replace tracks that were changed by hand or come from elsewhere.")
 def caption(media: Path, transcripts: tuple[str, ...], spoken: str | None, out: Path | None, **chosen: Any) -> int:
     """Make the tracks of MEDIA in every language that has a transcript."""
-    from cuepress import pipeline
+    from cuepress import outcome, pipeline
 
     sources = _transcript_arguments(transcripts) if transcripts else None
     with Steps() as steps:
@@ -141,7 +140,10 @@ def caption(media: Path, transcripts: tuple[str, ...], spoken: str | None, out: 
     for note in done.notes:
         say(f"{_shown(Path(media.name))}: {note}")
     for made in done.tracks:
-        _report_track(made)
+        for line in outcome.what_was_made(made):
+            click.echo(line)
+        for line in outcome.what_to_know(made, media):
+            say(f"{made.language:<8} {line}")
     for tag, failure in done.failures.items():
         say(f"cuepress: {tag}: {failure}")
     if done.unrecorded is not None:
@@ -220,35 +222,6 @@ def _tag_and_file(argument: str) -> tuple[str, Path]:
     raise UsageError(f"no language is given for {argument!r}", "--transcript", "write it as fr=FILE")
 
 
-def _report_track(made: Made) -> None:
-    """Say what became of one track, and what was left out of it, a line each."""
-    from cuepress import language
-
-    name = f"{made.language:<8} {language.english_name(made.language)}"
-    outcome = {
-        "written": "written",
-        "unchanged": "unchanged",
-        "kept": "changed by hand or from elsewhere: kept, --overwrite replaces it",
-    }[made.status]
-    click.echo(f"{name}: {made.n_cues} cues, times by {made.sync}, {outcome}")
-    for path in made.paths:
-        click.echo(f"         {_shown(path)}")
-    for line in [*_left_out(made.transcript), *made.notes]:
-        say(f"{made.language:<8} {line}")
-
-
-def _left_out(transcript: Transcript) -> list[str]:
-    """Return one line for each kind of unspoken part."""
-    lines = []
-    for kind in UNSPOKEN_KINDS:
-        parts = [part.text for part in transcript.unspoken if part.kind == kind]
-        if parts:
-            first = parts[0] if len(parts[0]) <= 48 else parts[0][:47].rstrip() + "…"
-            more = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
-            lines.append(f"not captioned: {kind} “{first}”{more} (--keep {kind} takes it in)")
-    return lines
-
-
 @cli.command(epilog="Example: cuepress sync talk.mp4 --transcript fr=talk.docx --json words.json")
 @click.argument("media", type=PathArgument)
 @click.option("--transcript", required=True, metavar="TAG=FILE", help="The transcript and its language tag.")
@@ -263,7 +236,7 @@ def _left_out(transcript: Transcript) -> list[str]:
 @_keep_options
 def sync(media: Path, transcript: str, out: Path, keep: Any, spoken_title: bool, **chosen: Any) -> None:
     """Write the time of each word of a transcript in MEDIA as JSON."""
-    from cuepress import pipeline, recording
+    from cuepress import outcome, pipeline
 
     tag, path = _tag_and_file(transcript)
     kept = _kept(keep, spoken_title=spoken_title)
@@ -278,14 +251,8 @@ def sync(media: Path, transcript: str, out: Path, keep: Any, spoken_title: bool,
             force=chosen["force"],
             progress=steps,
         )
-    plain = {
-        "language": text.language,
-        "method": timing.method,
-        "words": [asdict(word) for word in pipeline.word_records(timing)],
-        "passages": [asdict(passage) for passage in timing.passages],
-    }
-    _write_out(out, (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode())
-    for note in [*timing.notes, *recording.described(timing)]:
+    _write_out(out, (json.dumps(outcome.plain(text, timing), ensure_ascii=False, indent=1) + "\n").encode())
+    for note in outcome.what_to_hear(timing):
         say(note)
 
 

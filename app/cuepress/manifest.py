@@ -1,7 +1,8 @@
 """The manifest of a video: how each of its tracks was made, kept as ``captions/<stem>.cuepress.json``.
 
-It answers three questions later: does this track still belong to this media and this transcript (hashes), how
-sure are its times (method, words with confidence), and what of the document was left out (unspoken parts).
+It answers four questions later: does this track still belong to this media and this transcript (hashes), how
+sure are its times (methods, words with confidence), what should be looked at (passages), and what of the document
+was left out (unspoken parts).
 """
 
 from __future__ import annotations
@@ -58,6 +59,26 @@ class UnspokenRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A stretch to look at: text that is not spoken, speech without text, times to be listened to."""
+
+    kind: str
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRecord:
+    """Which method gave the times of words ``first_word`` to ``last_word`` (both included, from 0), and why."""
+
+    method: str
+    first_word: int
+    last_word: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRecord:
     """How one track was made. ``made_from`` is a hash of everything that its cues depend on;
     ``files`` are the names written with the SHA-256 of what we wrote, so that a later change by hand is seen.
@@ -76,6 +97,8 @@ class TrackRecord:
     notes: tuple[str, ...] = ()
     unspoken: tuple[UnspokenRecord, ...] = ()
     words: tuple[WordRecord, ...] = ()
+    passages: tuple[PassageRecord, ...] = ()
+    methods: tuple[MethodRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +159,7 @@ def _track(plain: dict[str, Any], words: list[dict[str, Any]]) -> TrackRecord:
         "notes": tuple(plain["notes"]),
         "unspoken": tuple(UnspokenRecord(**part) for part in plain["unspoken"]),
         "words": tuple(WordRecord(**word) for word in words),
+        "passages": tuple(PassageRecord(**part) for part in plain.get("passages", ())),
+        "methods": tuple(MethodRecord(**part) for part in plain.get("methods", ())),
     }
     return TrackRecord(**fields)

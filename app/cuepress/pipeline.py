@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cuepress import files, language, library, writing
+from cuepress import files, language, library, records, writing
 from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
 from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord, WordRecord
 from cuepress.model import Kind, Track, Transcript, UnspokenKind
-from cuepress.recording import Detector, Progress, Recording, SyncMethod, described, time_document, time_words
+from cuepress.recording import Detector, Progress, Recording, SyncMethod, time_document, time_words
 
 if TYPE_CHECKING:
     from cuepress.media import MediaInfo
-    from cuepress.sync.timing import Timing
+    from cuepress.sync.timing import Passage, Timing
 
 Status = Literal["written", "unchanged", "kept"]
 
@@ -43,7 +43,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One finished track: what was written (``status``), where, and what the editor should know."""
+    """One finished track: what was written (``status``), where, and what the editor should know and look at."""
 
     language: str
     kind: Kind
@@ -53,6 +53,7 @@ class Made:
     n_cues: int
     sync: str
     notes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class _Order:
             n_cues=record.n_cues,
             sync=record.sync,
             notes=record.notes,
+            passages=records.passages_of(record.passages),
         )
 
 
@@ -177,16 +179,16 @@ class _Job:
         self.sound.spoken = self._spoken(spoken, before, texts)
         is_same = before.media is not None and before.media.sha256 == record.sha256
         known = _Known(record, before.tracks if is_same else {})
-        records, made = dict(known.tracks), []
+        tracks, made = dict(known.tracks), []
         failures: dict[str, CuepressError] = {}
         for tag, transcript in texts.items():
             try:
-                outcome, records[tag] = self._track(transcript, sources[tag], known)
+                outcome, tracks[tag] = self._track(transcript, sources[tag], known)
             except SyncError as failure:
                 failures[tag] = failure
                 continue
             made.append(outcome)
-            now = Manifest(tool=_tool(), spoken=self.sound.spoken, media=record, tracks=dict(records))
+            now = Manifest(tool=_tool(), spoken=self.sound.spoken, media=record, tracks=dict(tracks))
             if now != before:
                 self._record(manifest_path, now)
             before = now
@@ -261,6 +263,8 @@ class _Job:
             notes=notes,
             unspoken=tuple(UnspokenRecord(p.kind, p.text, p.paragraph) for p in transcript.unspoken),
             words=word_records(timing),
+            passages=records.passage_records(timing),
+            methods=records.method_records(timing),
         )
         return replace(order, transcript=transcript).made(status, record), record
 
@@ -272,7 +276,7 @@ class _Job:
         cut = cueing.make_cues(transcript, timing.words, profile=profile, duration_ms=duration_ms)
         label = language.autonym(transcript.language)
         track = Track(cut.cues, language=transcript.language, kind=kind, label=label)
-        return track, (*timing.notes, *described(timing), *cut.notes)
+        return track, (*timing.notes, *cut.notes)
 
     def _serialized(self, track: Track, extension: str) -> bytes:
         from cuepress import cueing, formats

@@ -26,6 +26,7 @@ SYNC_METHODS: tuple[SyncMethod, ...] = ("auto", "speech", "pauses", "duration")
 Detector = Literal["energy", "silero"]
 # Thirty times as fast as speech; no rounding of a right text comes near it. Not every script parts its words.
 _MOST_WORDS_A_SECOND, _MOST_CHARACTERS_A_SECOND = 100, 600
+_ASKED = "as asked"
 Progress = Callable[[str, float], None]
 """Called with the name of a step and how much of it is done, from 0 to 1."""
 
@@ -128,33 +129,42 @@ def time_words(
     SyncError
         If the text is not what is spoken, or far too long for the recording.
     """
+    _check_pace(transcript, recording.info.duration_ms)
+    if _can_listen(transcript, recording, method):
+        try:
+            timing = _listen(transcript, recording)
+        except SyncError as failure:
+            if method == "speech":
+                raise
+            note = f"{failure.what}; the times are by the pauses in the sound instead"
+            return _noted(_plan(transcript, recording, method, failure.what), note)
+        if timing.is_foreign and not force:
+            raise SyncError(
+                "this text is not what is spoken in the video",
+                transcript.source,
+                "check the file and its language tag, or add --force",
+            )
+        return timing
+    return _plan(transcript, recording, method)
+
+
+def _plan(transcript: Transcript, recording: Recording, method: SyncMethod, why_unheard: str = "") -> Timing:
+    """Time a text without listening for its words; ``why_unheard`` says why that could not be done."""
     from cuepress.sync import plan
 
     duration_ms = recording.info.duration_ms
-    _check_pace(transcript, duration_ms)
     if method == "duration":
-        return plan.by_duration(transcript, duration_ms=duration_ms)
+        return _because(plan.by_duration(transcript, duration_ms=duration_ms), _ASKED)
     if not recording.info.audio:
+        timing = plan.by_duration(transcript, duration_ms=duration_ms)
         note = "the video has no sound; the words are spread over its length"
-        return _noted(plan.by_duration(transcript, duration_ms=duration_ms), note)
-    if not _can_listen(transcript, recording, method):
-        return plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms)
-    try:
-        timing = _listen(transcript, recording)
-    except SyncError as failure:
-        if method == "speech":
-            raise
-        return _noted(
-            plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms),
-            f"{failure.what}; the times are by the pauses in the sound instead",
-        )
-    if timing.is_foreign and not force:
-        raise SyncError(
-            "this text is not what is spoken in the video",
-            transcript.source,
-            "check the file and its language tag, or add --force",
-        )
-    return timing
+        return _because(_noted(timing, note), "the video has no sound")
+    timing = plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms)
+    return _because(timing, _ASKED if method == "pauses" else why_unheard or "another language is spoken")
+
+
+def _because(timing: Timing, reason: str) -> Timing:
+    return replace(timing, reason=timing.reason or reason)
 
 
 def _check_pace(transcript: Transcript, duration_ms: int) -> None:
@@ -173,13 +183,16 @@ def _check_pace(transcript: Transcript, duration_ms: int) -> None:
 
 
 def _listen(transcript: Transcript, recording: Recording) -> Timing:
-    from cuepress.sync import hear
+    from cuepress.sync import hear, passages
 
-    return hear.by_speech(
+    timing = hear.by_speech(
         transcript,
         recording.acoustics,
         progress=lambda fraction: recording.report(f"find {transcript.language}", fraction),
     )
+    found = (*timing.passages, *passages.doubtful(transcript, timing.words))
+    in_order = tuple(sorted(found, key=lambda passage: passage.start_ms))
+    return replace(timing, passages=in_order, reason="its language is the one spoken")
 
 
 def _noted(timing: Timing, note: str) -> Timing:
@@ -214,15 +227,6 @@ def heard_parts(full: Transcript, strict: Transcript, timing: Timing) -> tuple[T
     words = tuple(replace(timed, word=word) for timed, word in zip(remaining, transcript.words, strict=True))
     passages = tuple(passage for passage in timing.passages if not _is_left_out(passage.text, suspected - heard))
     return transcript, replace(timing, words=words, passages=passages)
-
-
-def described(timing: Timing) -> tuple[str, ...]:
-    """Say in plain words where text and sound do not match."""
-    if not timing.passages:
-        return ()
-    from cuepress.sync import doubt
-
-    return tuple(doubt.describe(passage) for passage in timing.passages)
 
 
 def _suspected(transcript: Transcript) -> frozenset[UnspokenKind]:

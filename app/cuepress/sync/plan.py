@@ -67,7 +67,7 @@ def by_pauses(transcript: Transcript, speech: SpeechMap, *, duration_ms: int) ->
     why_not = _why_no_speech(expected, stretches)
     if why_not:
         timing = by_duration(transcript, duration_ms=duration_ms)
-        return Timing(timing.words, timing.method, (why_not, *timing.notes))
+        return Timing(timing.words, timing.method, (why_not, *timing.notes), reason=why_not.split(";")[0])
     places, confidence = _lay_over(expected, stretches, duration_ms=duration_ms)
     spoken_ms = sum(end - start for start, end in stretches)
     notes = _notes_on_fit(transcript, expected, spoken_ms, what="speech")

@@ -8,6 +8,7 @@ from typing import Literal
 from cuepress.model import TimedWord
 
 Method = Literal["duration", "pauses", "speech"]
+PassageKind = Literal["unspoken", "untranscribed", "doubtful"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,11 @@ class Passage:
     """A stretch where text and sound do not match.
 
     ``unspoken``: ``text`` is not heard; it would be at this time. ``untranscribed``: speech that has no text;
-    ``text`` is how the transcript goes on after it, empty at its end.
+    ``text`` is how the transcript goes on after it, empty at its end. ``doubtful``: ``text`` is heard, but its
+    times are not sure, so that somebody should listen to it.
     """
 
-    kind: Literal["unspoken", "untranscribed"]
+    kind: PassageKind
     start_ms: int
     end_ms: int
     text: str
@@ -38,7 +40,7 @@ class Timing:
     """A time for every word of a transcript, sounds included, and how they were found.
 
     ``words`` are in the order of ``transcript.words``, one each, not overlapping. ``notes`` are for the editor.
-    ``is_foreign`` says that the text as a whole is not what is spoken.
+    ``is_foreign`` says that the text as a whole is not what is spoken. ``reason`` says why this method was used.
     """
 
     words: tuple[TimedWord, ...]
@@ -46,3 +48,4 @@ class Timing:
     notes: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     is_foreign: bool = False
+    reason: str = ""
