@@ -146,3 +146,27 @@ def test_a_stream_that_cannot_be_used_is_said(tmp_path: Path, redirection: str, 
     assert done.returncode == 3
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("is_compiled", [False, True], ids=["between", "inside a compiled loop"])
+def test_a_stop_is_one_line_wherever_it_comes(
+    talk: Path, run: Run, monkeypatch: pytest.MonkeyPatch, *, is_compiled: bool
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        if is_compiled:
+            raise SystemError("CPUDispatcher returned a result with an exception set") from KeyboardInterrupt()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cuepress.pipeline.caption", stop)
+
+    code, _, err = run("caption", talk)
+
+    assert code == 130
+    assert err.splitlines() == ["cuepress: stopped; every file is whole, run the same command to go on"]
+
+
+def test_a_transcript_without_a_name_is_wrong_usage(talk: Path, run: Run) -> None:
+    code, _, err = run("caption", talk, "--transcript", "fr=")
+
+    assert code == 2
+    assert "no file is named in 'fr='; write it as fr=FILE" in err

@@ -54,7 +54,10 @@ def main() -> NoReturn:
     except click.ClickException as failure:
         failure.show()
         sys.exit(failure.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, SystemError) as failure:
+        if isinstance(failure, SystemError) and not isinstance(failure.__cause__, KeyboardInterrupt):
+            raise
+        # Inside a compiled loop Ctrl+C comes out as a SystemError that says "returned with an exception set".
         say("cuepress: stopped; every file is whole, run the same command to go on")
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
