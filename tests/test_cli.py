@@ -162,7 +162,7 @@ def test_a_stop_is_one_line_wherever_it_comes(
     code, _, err = run("caption", talk)
 
     assert code == 130
-    assert err.splitlines() == ["cuepress: stopped; every file is whole, run the same command to go on"]
+    assert err.strip() == "cuepress: stopped; every file is whole, run the same command to go on"
 
 
 def test_a_transcript_without_a_name_is_wrong_usage(talk: Path, run: Run) -> None:
