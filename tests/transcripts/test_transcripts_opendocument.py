@@ -12,6 +12,7 @@ from odfdo import Header, List, ListItem, Paragraph
 from cuepress.errors import TranscriptError
 from cuepress.transcripts import opendocument
 from cuepress.transcripts.blocks import Document
+from cuepress.transcripts.limits import MAX_LINES
 
 _SCHEMAS = {
     "office": "office:1.0",
@@ -243,3 +244,8 @@ def test_other_documents_are_refused(kind: str) -> None:
 
     with pytest.raises(TranscriptError, match=r"no OpenDocument text|damaged"):
         read(data)
+
+
+def test_far_too_many_paragraphs_are_refused_before_each_is_looked_at() -> None:
+    with pytest.raises(TranscriptError, match="lines are read"):
+        read(odt("<text:p>a</text:p>" * (MAX_LINES + 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from docx import Document as WordDocument
@@ -318,6 +319,14 @@ def test_language_and_title_are_what_the_document_says() -> None:
     assert read(word(p(r("Bonjour à tous", french)))).language == "fr-FR"
     assert read(word(p(r("大家好", french)))).language == "zh-CN"
     assert read(arabic).language == "ar-SA"
+
+
+def test_a_document_without_properties_has_no_title() -> None:
+    """As web offices export them; python-docx would call each of them "Word Document"."""
+    data = word(p(r("Speech.")))
+    links = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", part_of(data, "_rels/.rels"))
+
+    assert read(with_parts(data, {"_rels/.rels": links})).title == ""
 
 
 def test_macro_documents_and_strict_open_xml_are_read_like_any_other() -> None:

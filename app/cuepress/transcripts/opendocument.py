@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cuepress.errors import TranscriptError
-from cuepress.transcripts import archive
+from cuepress.transcripts import archive, limits
 from cuepress.transcripts.blocks import Block, Document, Run
 from cuepress.transcripts.looks import main_language
 
@@ -25,6 +25,7 @@ _MIME_TYPE = b"application/vnd.oasis.opendocument.text"
 _MANIFEST = "META-INF/manifest.xml"
 _LOCKED_PACKAGE = "encrypted-package"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_PARAGRAPHS = [f"{{urn:oasis:names:tc:opendocument:xmlns:text:1.0}}{name}" for name in ("p", "h")]
 _EMPTY = f'<office:document xmlns:office="{_OFFICE}"/>'.encode()
 _ROOTS = {"content.xml": "document-content", "styles.xml": "document-styles", "meta.xml": "document-meta"}
 
@@ -77,7 +78,7 @@ def _open(data: bytes, where: str) -> OpenDocument:
 def _divided(data: bytes, where: str) -> dict[str, bytes]:
     """Return the parts of a flat document; each is the whole of it, of which its readers take what they need."""
     archive.check_xml(data, where=where)
-    return {name: _plain(data, root) for name, root in _ROOTS.items()}
+    return {name: _plain(data, root, where) for name, root in _ROOTS.items()}
 
 
 def _clean_package(data: bytes, where: str) -> dict[str, bytes]:
@@ -88,16 +89,17 @@ def _clean_package(data: bytes, where: str) -> dict[str, bytes]:
     if not archive.looks_like_xml(parts.get("content.xml", b"")):
         raise _no_text_document(where)
     given = {name: part for name, part in parts.items() if archive.looks_like_xml(part)}
-    return {name: _plain(given.get(name) or _EMPTY, root) for name, root in _ROOTS.items()}
+    return {name: _plain(given.get(name) or _EMPTY, root, where) for name, root in _ROOTS.items()}
 
 
-def _plain(part: bytes, root: str) -> bytes:
+def _plain(part: bytes, root: str, where: str) -> bytes:
     """Return XML with this root and without what odfdo stumbles over: comments, elements of other namespaces."""
     from lxml import etree
     from odfdo.element import ODF_NAMESPACES
 
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True)
     tree = etree.fromstring(part, parser)
+    limits.check_size(0, sum(1 for _ in tree.iter(*_PARAGRAPHS)), where=where)  # odfdo takes its time with each
     tree.tag = f"{{{_OFFICE}}}{root}"
     namespaces = {element.tag.rpartition("}")[0] for element in tree.iter()}
     for foreign in namespaces - {"", *("{" + uri for uri in ODF_NAMESPACES.values())}:

@@ -54,6 +54,9 @@ def _read(package: WordDocument, where: str) -> Document:
 
 
 def _title(package: WordDocument) -> str:
+    given = package.part.package.rels.values()
+    if not any(one.reltype.endswith("/core-properties") for one in given):
+        return ""  # python-docx would make some, and call every document "Word Document"
     try:
         return " ".join((package.core_properties.title or "").split())
     except (AttributeError, ValueError):  # the part is XML, but not the XML of properties
