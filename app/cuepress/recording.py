@@ -26,7 +26,7 @@ SYNC_METHODS: tuple[SyncMethod, ...] = ("auto", "speech", "pauses", "duration")
 Detector = Literal["energy", "silero"]
 # Thirty times as fast as speech; no rounding of a right text comes near it. Not every script parts its words.
 _MOST_WORDS_A_SECOND, _MOST_CHARACTERS_A_SECOND = 100, 600
-_ASKED = "as asked"
+_ASKED = "it was asked for"
 Progress = Callable[[str, float], None]
 """Called with the name of a step and how much of it is done, from 0 to 1."""
 

@@ -18,7 +18,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from cuepress import library
-from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
+from cuepress.manifest import (
+    Manifest,
+    MediaRecord,
+    MethodRecord,
+    PassageRecord,
+    SourceRecord,
+    TrackRecord,
+    UnspokenRecord,
+)
 from cuepress.timecode import clock
 from cuepress.web import create_app
 from cuepress.web.server import Server
@@ -75,6 +83,13 @@ def manifest_of(stem: str) -> Manifest:
             made_from="0" * 64,
             files={},
             unspoken=(UnspokenRecord("title", TITLES[tag], 0), UnspokenRecord("page-number", "2", 1)),
+            passages=(
+                PassageRecord("untranscribed", 0, 900, SAID[tag][0].split("\n")[0]),
+                PassageRecord("doubtful", 3_050, 6_700, f"{SAID[tag][1]}\n\n{SAID[tag][2]}"),
+                PassageRecord("unspoken", 7_000, 8_800, SAID[tag][3]),
+                PassageRecord("untranscribed", 11_000, 11_900, ""),
+            ),
+            methods=(MethodRecord("pauses", 0, 11, "another language is spoken"),),
         )
         for tag in TAGS
     }

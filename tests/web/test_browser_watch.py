@@ -307,3 +307,26 @@ def test_a_file_that_the_browser_cannot_play_says_so(
 
         expect(page.get_by_text("This browser cannot play this kind of file")).to_be_visible()
         assert page.locator("#lines li").count() == 5
+
+
+def test_a_passage_to_look_at_plays_from_its_beginning_and_keeps_the_focus(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/watch/message?lang=fr", viewport={"width": 400, "height": 700})
+    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    page.get_by_text("To look at: 4 passages").click()
+    link = page.locator("#looks a").nth(2)
+
+    link.press("Enter")
+
+    page.wait_for_function("document.querySelector('video').currentTime >= 7")
+    expect(link).to_be_focused()
+    expect(page.locator("video")).to_be_in_viewport()
+    expect(page.locator("#status")).to_have_text("Playing from 7 seconds")
+
+
+def test_a_passage_is_found_without_scripts(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/watch/message?lang=fr", **NO_SCRIPTS)
+    page.get_by_text("To look at: 4 passages").click()
+
+    page.locator("#looks a").nth(2).click()
+
+    expect(page.locator("video")).to_have_attribute("src", "/media/message.mp4#t=7")

@@ -145,7 +145,12 @@ def test_the_page_says_how_the_times_were_made_and_what_is_left_out(client: Flas
     about = only(page(client, "/watch/message"), "#about")
 
     assert "Times: placed by pauses in the sound, not yet checked by a person." in about.get_text()
-    assert "2 parts" in only(about, "summary").get_text()
+    assert "Reason: another language is spoken." in about.get_text()
+    assert "They are estimates" in about.get_text()
+    assert [summary.get_text() for summary in about.select("summary")] == [
+        "To look at: 4 passages",
+        "Not spoken, so not in the captions: 2 parts",
+    ]
     assert [name.get_text() for name in about.select("dt")] == ["Title", "Page number"]
 
 

@@ -7,7 +7,7 @@ that belong to the video; what the library does not list cannot be had.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,13 +21,14 @@ from cuepress.errors import CuepressError, LibraryError
 from cuepress.files import shown
 from cuepress.formats import Reading
 from cuepress.library import MAX_MANIFEST_BYTES, Entry, Library, TrackFile, checked_stem
-from cuepress.manifest import Manifest
+from cuepress.manifest import Manifest, WordRecord
 from cuepress.model import Kind
 from cuepress.web.paragraphs import Breaks, find_breaks
 
 # File systems tell times in steps of up to 2 s (FAT); a folder that changed later than this may change again
 # without its time showing it.
 SETTLED_NS = 2_000_000_000
+UNSURE = 0.5  # a confidence below this says: more probably wrong than right
 
 Stamp = tuple[int, int]
 
@@ -50,10 +51,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the manifest says of a video, without the words, and where its paragraphs begin, by language tag."""
+    """What the manifest says of a video, without the words; and of these, by language tag, what pages need.
+
+    ``breaks`` say where paragraphs begin; ``unsure`` how many words were not heard clearly, and of how many.
+    """
 
     manifest: Manifest
     breaks: Mapping[str, Breaks] = field(default_factory=dict)
+    unsure: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 NO_RECORD = Record(Manifest(tool=""))
@@ -185,4 +190,9 @@ def _read_record(path: Path, _stamp: Stamp) -> Record:
     full = manifest.parse(data, where=shown(path))
     breaks = {tag: find_breaks(track.words) for tag, track in full.tracks.items()}
     light = {tag: replace(track, words=()) for tag, track in full.tracks.items()}
-    return Record(replace(full, tracks=light), breaks)
+    unsure = {tag: (_n_unsure(track.words), len(track.words)) for tag, track in full.tracks.items()}
+    return Record(replace(full, tracks=light), breaks, unsure)
+
+
+def _n_unsure(words: Iterable[WordRecord]) -> int:
+    return sum(word.confidence < UNSURE for word in words)

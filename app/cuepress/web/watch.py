@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from flask import Blueprint, Response, abort, render_template, request
 from cuepress import language
 from cuepress.errors import CuepressError
 from cuepress.library import TrackFile
-from cuepress.manifest import UnspokenRecord
+from cuepress.manifest import PassageRecord
 from cuepress.model import Kind
 from cuepress.timecode import MS_PER_S, short_clock
 from cuepress.web import reader, wording
 from cuepress.web.answers import page_answer
 from cuepress.web.files import MEDIA_TYPES, UNPLAYABLE
 from cuepress.web.paragraphs import Line, Paragraph
+from cuepress.web.provenance import mark_of, provenance, seconds_text
 from cuepress.web.reader import Passage, Video
 
 # Tracks that browsers know beside those to be read; metadata is for scripts, and we have none that reads it.
@@ -58,7 +60,10 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptLine:
-    """One cue: its time as a link (``seconds``), as it is seen and as it is said."""
+    """One cue: its time as a link (``seconds``), as it is seen and as it is said.
+
+    ``mark`` says what is not sure of it.
+    """
 
     number: int
     start_ms: int
@@ -67,6 +72,7 @@ class TranscriptLine:
     said: str
     text: str
     is_current: bool
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +91,6 @@ class Download:
     name: str
     format: str
     size: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """How the track that is read here was made, and what of the document it leaves out."""
-
-    times: str
-    notes: tuple[str, ...] = ()
-    unspoken: tuple[tuple[str, str], ...] = ()
 
 
 @blueprint.get("/watch/<stem>")
@@ -115,7 +112,7 @@ def page(stem: str) -> Response:
         transcript=_transcript(video, tag, start_ms),
         downloads=_downloads(video),
         media_download=_download(video.entry.media) if video.entry.media else None,
-        provenance=_provenance(video, tag),
+        provenance=provenance(video, tag),
         speeds=SPEEDS,
     )
     return page_answer(html)
@@ -132,16 +129,6 @@ def start_from(text: str, *, duration_ms: int = 0) -> int | None:
     whole, _, fraction = text.partition(".")
     ms = int(whole) * MS_PER_S + int(fraction.ljust(3, "0") or 0)
     return None if duration_ms and ms >= duration_ms else ms
-
-
-def seconds_text(ms: int) -> str:
-    """Write a time as an address has it, exactly.
-
-    >>> seconds_text(62_300), seconds_text(60_000), seconds_text(5)
-    ('62.3', '60', '0.005')
-    """
-    whole, fraction = divmod(ms, MS_PER_S)
-    return f"{whole}.{fraction:03d}".rstrip("0").rstrip(".")
 
 
 def _player(video: Video, tag: str, start_ms: int | None) -> Player | None:
@@ -185,7 +172,9 @@ def _transcript(video: Video, tag: str, start_ms: int | None) -> TranscriptView 
     except CuepressError as error:
         return TranscriptView(name, fault=error.what)
     current = _current_number(paragraphs, start_ms)
-    turns = ((each.voice, tuple(_line(line, current) for line in each.lines)) for each in paragraphs)
+    made = video.made(tag)
+    passages = made.passages if made else ()
+    turns = ((each.voice, tuple(_line(line, current, passages) for line in each.lines)) for each in paragraphs)
     return TranscriptView(name, tuple(turns))
 
 
@@ -197,7 +186,7 @@ def _current_number(paragraphs: list[Paragraph], start_ms: int | None) -> int:
     return max(begun, default=0)
 
 
-def _line(line: Line, current: int) -> TranscriptLine:
+def _line(line: Line, current: int, passages: Sequence[PassageRecord]) -> TranscriptLine:
     return TranscriptLine(
         number=line.number,
         start_ms=line.start_ms,
@@ -206,6 +195,7 @@ def _line(line: Line, current: int) -> TranscriptLine:
         said=wording.length_in_words(line.start_ms),
         text=line.text,
         is_current=line.number == current,
+        mark=mark_of(line, passages),
     )
 
 
@@ -220,14 +210,3 @@ def _downloads(video: Video) -> list[tuple[Passage, str, list[Download]]]:
 
 def _download(path: Path) -> Download:
     return Download(path.name, path.suffix[1:].upper(), wording.size_in_words(path))
-
-
-def _provenance(video: Video, tag: str) -> Provenance:
-    made = video.made(tag)
-    if made is None:
-        return Provenance(wording.times_in_words(""))
-    return Provenance(wording.times_in_words(made.sync), made.notes, tuple(_unspoken(made.unspoken)))
-
-
-def _unspoken(parts: tuple[UnspokenRecord, ...]) -> list[tuple[str, str]]:
-    return [(wording.UNSPOKEN_NAMES.get(part.kind, part.kind), part.text) for part in parts]

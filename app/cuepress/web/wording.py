@@ -14,6 +14,11 @@ HOW_TIMES_WERE_MADE = {
     "translation": "taken over, sentence by sentence, from the language that is spoken",
     "bilingual": "taken over, sentence by sentence, from the language that is spoken",
 }
+PASSAGE_NAMES = {
+    "doubtful": "Times not sure",
+    "unspoken": "Text that is not spoken",
+    "untranscribed": "Speech that has no text",
+}
 UNSPOKEN_NAMES = {
     "title": "Title",
     "heading": "Heading",
@@ -64,6 +69,22 @@ def times_in_words(sync: str) -> str:
         return "How the times were made is not recorded."
     made = HOW_TIMES_WERE_MADE.get(sync, f"made by the method “{sync}”")
     return f"Times: {made}, not yet checked by a person."
+
+
+def sureness_in_words(sync: str, unsure: tuple[int, int] | None) -> str:
+    """Say how sure the times are; ``unsure`` are the words that were not heard clearly, and all words.
+
+    >>> sureness_in_words("speech", (12, 350)), sureness_in_words("speech", (0, 350))
+    ('12 of 350 words were not heard clearly.', 'Every word was heard clearly.')
+    """
+    if sync in {"pauses", "duration"}:
+        return "They are estimates: a line may begin a few seconds early or late."
+    if sync != "speech" or unsure is None or not unsure[1]:
+        return ""
+    unclear, n_words = unsure
+    if not unclear:
+        return "Every word was heard clearly."
+    return f"{unclear:,} of {n_words:,} words {'was' if unclear == 1 else 'were'} not heard clearly."
 
 
 def moment(text: str) -> datetime | None:

@@ -1,6 +1,7 @@
 // The watch page: joins the picture, its captions menu and its transcript. Everything works without this, as links.
 
 import { connectCaptions } from "./captions.js";
+import { connectLooks } from "./looks.js";
 import { connectSpeed } from "./speed.js";
 import { connectTranscript } from "./transcript.js";
 import { connectTranscriptLanguages } from "./transcript-language.js";
@@ -18,6 +19,8 @@ if (video) {
   video.addEventListener("error", sayIfBroken);
   sayIfBroken(); // it may have failed before this script came
 }
+
+connectLooks(video);
 
 let disconnect = connectTranscript(video);
 

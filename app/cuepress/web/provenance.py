@@ -1,0 +1,106 @@
+"""How the captions that are read were made: by which method and why, how sure they are, where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cuepress.manifest import PassageRecord, TrackRecord, UnspokenRecord
+from cuepress.model import PARAGRAPH_BREAK
+from cuepress.timecode import MS_PER_S, short_clock
+from cuepress.web import wording
+from cuepress.web.paragraphs import Line
+from cuepress.web.reader import Video
+
+# What a line of the transcript is marked with, by the kind of the passage that it lies in.
+_MARKS = {"doubtful": "time not sure", "unspoken": "not heard in the video"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A passage to look at: ``seconds`` is its beginning as an address has it, ``said`` as it is spoken aloud."""
+
+    kind: str
+    start_ms: int
+    seconds: str
+    clock: str
+    said: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a track was made, what should be looked at, and what of the document it leaves out."""
+
+    times: str
+    why: str = ""
+    sureness: str = ""
+    notes: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
+    has_marks: bool = False
+    unspoken: tuple[tuple[str, str], ...] = ()
+
+
+def provenance(video: Video, tag: str) -> Provenance:
+    made = video.made(tag)
+    if made is None:
+        return Provenance(wording.times_in_words(""))
+    return Provenance(
+        wording.times_in_words(made.sync),
+        _why(made),
+        wording.sureness_in_words(made.sync, video.record.unsure.get(tag)),
+        made.notes,
+        tuple(_look(passage) for passage in made.passages),
+        any(passage.kind in _MARKS for passage in made.passages),
+        tuple(_unspoken(part) for part in made.unspoken),
+    )
+
+
+def mark_of(line: Line, passages: Sequence[PassageRecord]) -> str:
+    """Return what is not sure of a line of the transcript, or nothing.
+
+    The times of a cue reach beyond its words: a line lies in a passage when the middle of either is in the other.
+    """
+    for passage in passages:
+        if passage.kind in _MARKS and (_holds(passage, line) or _holds(line, passage)):
+            return _MARKS[passage.kind]
+    return ""
+
+
+def seconds_text(ms: int) -> str:
+    """Write a time as an address has it, exactly.
+
+    >>> seconds_text(62_300), seconds_text(60_000), seconds_text(5)
+    ('62.3', '60', '0.005')
+    """
+    whole, fraction = divmod(ms, MS_PER_S)
+    return f"{whole}.{fraction:03d}".rstrip("0").rstrip(".")
+
+
+def _holds(outer: Line | PassageRecord, inner: Line | PassageRecord) -> bool:
+    return outer.start_ms <= (inner.start_ms + inner.end_ms) // 2 < outer.end_ms
+
+
+def _why(made: TrackRecord) -> str:
+    reason = next((each.reason for each in made.methods if each.method == made.sync), "")
+    return f"Reason: {reason}." if reason else ""
+
+
+def _look(passage: PassageRecord) -> Look:
+    where = ""
+    if passage.kind == "untranscribed":
+        where = "before" if passage.text else "after the end of the text"
+    return Look(
+        wording.PASSAGE_NAMES.get(passage.kind, passage.kind),
+        passage.start_ms,
+        seconds_text(passage.start_ms),
+        f"{short_clock(passage.start_ms)}–{short_clock(passage.end_ms + MS_PER_S - 1)}",
+        wording.length_in_words(passage.start_ms),
+        where,
+        passage.text.replace(PARAGRAPH_BREAK, "\n"),
+    )
+
+
+def _unspoken(part: UnspokenRecord) -> tuple[str, str]:
+    return wording.UNSPOKEN_NAMES.get(part.kind, part.kind), part.text
