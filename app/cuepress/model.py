@@ -83,14 +83,16 @@ class Paragraph:
 class Unspoken:
     """A part of a document that does not reach the captions, and why.
 
-    ``paragraph`` is the index of the spoken paragraph that it stands before or within. ``is_certain`` is False
-    where the document only suggests that it is unspoken (a title block, a heading) and the sound may decide.
+    ``paragraph`` is the index of the spoken paragraph that it stands before or within, ``place`` how many visible
+    characters of that stand before it. ``is_certain`` is False where the document only suggests that it is
+    unspoken (a title block, a heading) and the sound may decide.
     """
 
     kind: UnspokenKind
     text: str
     paragraph: int = 0
     is_certain: bool = True
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ class _Part:
     """A paragraph, or None where nothing of a line is spoken, and what of it is not."""
 
     paragraph: Paragraph | None
-    left_out: tuple[tuple[UnspokenKind, str, bool], ...]
+    left_out: tuple[Unspoken, ...]
 
 
 def assembled(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Unspoken]]:
@@ -122,13 +122,21 @@ def assembled(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Unspoken]]:
             unspoken += _unheard(speaker, len(paragraphs)) if is_silent else ()
             speaker, is_silent = line.speaker, True
         part = _part(line, speaker if line.kind not in {"heading", "title"} else "")
-        unspoken += [Unspoken(kind, text, len(paragraphs), certain) for kind, text, certain in part.left_out]
+        unspoken += [replace(item, paragraph=len(paragraphs)) for item in part.left_out]
         if part.paragraph is not None:
             paragraphs.append(part.paragraph)
             is_silent &= part.paragraph.speaker != speaker
     unspoken += _unheard(speaker, len(paragraphs)) if is_silent else ()
-    last = max(len(paragraphs) - 1, 0)
-    return paragraphs, [replace(item, paragraph=min(item.paragraph, last)) for item in unspoken]
+    return paragraphs, [_at_home(item, paragraphs) for item in unspoken]
+
+
+def _at_home(item: Unspoken, paragraphs: Sequence[Paragraph]) -> Unspoken:
+    """Return what stands after the last paragraph as at its end."""
+    if not paragraphs:
+        return replace(item, paragraph=0)
+    if item.paragraph < len(paragraphs):
+        return item
+    return replace(item, paragraph=len(paragraphs) - 1, place=_n_visible(paragraphs[-1].text))
 
 
 def _unheard(speaker: str, paragraph: int) -> Sequence[Unspoken]:
@@ -137,11 +145,7 @@ def _unheard(speaker: str, paragraph: int) -> Sequence[Unspoken]:
 
 
 def _part(line: Line, speaker: str) -> _Part:
-    left_out = tuple(
-        (kind, text, line.is_certain or kind != line.unspoken)
-        for kind, group in groupby(line.runs, key=lambda run: run.unspoken or line.unspoken)
-        if kind is not None and (text := squeezed("".join(run.text for run in group)))
-    )
+    left_out = tuple(_left_out(line))
     if line.unspoken is not None:
         return _Part(None, left_out)
     text = squeezed(_said(line.runs))
@@ -150,6 +154,21 @@ def _part(line: Line, speaker: str) -> _Part:
     found = sounds.find(text)
     is_all_sound = bool(found) and sounds.is_all_sound(text)
     return _Part(Paragraph(text, "" if is_all_sound else speaker, found), left_out)
+
+
+def _left_out(line: Line) -> Iterator[Unspoken]:
+    """Yield what is not spoken of a line, with the visible characters before it that are."""
+    place = 0
+    for kind, group in groupby(line.runs, key=lambda run: run.unspoken or line.unspoken):
+        text = squeezed("".join(run.text for run in group))
+        if kind is None:
+            place += _n_visible(text)
+        elif text:
+            yield Unspoken(kind, text, is_certain=line.is_certain or kind != line.unspoken, place=place)
+
+
+def _n_visible(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _said(runs: Sequence[Run]) -> str:
