@@ -214,6 +214,15 @@ def test_a_page_that_shows_one_stream_again_and_again_is_refused() -> None:
         read(data)
 
 
+def test_a_page_of_more_letters_than_any_page_is_refused_and_not_cut() -> None:
+    few = pdf([lines(50, 50, ["word " * 400] * 120)])
+    many = pdf([lines(50, 50, ["word " * 400] * 600)])
+
+    for data in (few, many):
+        with pytest.raises(TranscriptError, match="more letters than any page"):
+            read(data)
+
+
 def test_pictures_however_large_are_not_unpacked() -> None:
     picture = stream(b"\0" * (pdf_bounds.MAX_STREAM_BYTES + 1), b"/Type /XObject /Subtype /Image", deflated=True)
 

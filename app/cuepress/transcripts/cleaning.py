@@ -38,9 +38,27 @@ _SPACES = re.compile("[ \t]+")
 _SPACES_BESIDE_NO_BREAK = re.compile("[ \t]*([\u00a0\u202f])[ \t]*")
 
 
+# Marks on marks on marks: sorting them, which NFC asks for, takes quadratic time. No language puts more on one
+# letter than this (UAX 15, 13).
+_MAX_MARKS_ON_A_LETTER = 30
+_PILE = re.compile(rf"[^\w\s!-~]{{{_MAX_MARKS_ON_A_LETTER + 1},}}")
+
+
+def _flattened(pile: re.Match[str]) -> str:
+    """Return a stretch without letters and without the marks that stand too high on one."""
+    kept: list[str] = []
+    height = 0
+    for character in pile.group():
+        height = height + 1 if unicodedata.combining(character) else 0
+        if height <= _MAX_MARKS_ON_A_LETTER:
+            kept.append(character)
+    return "".join(kept)
+
+
 def clean(text: str) -> str:
     r"""Return ``text`` in NFC, with the characters above taken out; line breaks become ``\\n``, tabs stay."""
     text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n")).translate(_TABLE)
+    text = _PILE.sub(_flattened, text)
     return unicodedata.normalize("NFC", _WIDE_GAP.sub(" " * 8, text))
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from cuepress.errors import TranscriptError
-from cuepress.transcripts.limits import DETECTION_SAMPLE_BYTES
+from cuepress.transcripts.limits import DETECTION_SAMPLE_BYTES, MAX_CHARACTERS
 
 # Longest first: the mark of UTF-16-LE is the beginning of that of UTF-32-LE.
 _MARKS = (
@@ -93,8 +93,9 @@ def _utf_8(data: bytes) -> str | None:
     except UnicodeDecodeError:
         pass
     text = data.decode("utf-8", "surrogateescape")
-    strays = len(re.findall("[\udc80-\udcff]", text))
-    right = sum(1 for _ in re.finditer("[^\x00-\x7f\udc80-\udcff]", text))
+    head = text[:MAX_CHARACTERS]  # more is hardly ever read, and lists of it would fill the memory
+    strays = len(re.findall("[\udc80-\udcff]", head))
+    right = len(re.findall("[^\x00-\x7f\udc80-\udcff]", head))
     if strays * 10 > right:
         return None
     return re.sub("[\udc80-\udcff]", lambda found: _stray(found.group()), text)

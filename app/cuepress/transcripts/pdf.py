@@ -21,11 +21,11 @@ from cuepress.transcripts.blocks import Block, Document
 from cuepress.transcripts.pdf_blocks import body_size, page_blocks
 from cuepress.transcripts.pdf_words import Page, read_page
 
-MAX_PAGES = 2_000
-# An ordinary page takes 30 ms.
+MAX_PAGES = 1_000
+# A full page takes 15 ms.
 _ANY_DOCUMENT_S = 3.0
-_EACH_PAGE_S = 0.1
-_MAX_S = 60.0
+_EACH_PAGE_S = 0.04
+_MAX_S = 30.0
 _NO_TITLES = frozenset({"(anonymous)", "untitled", "unknown"})  # what programs write when nobody said
 _ONE_AT_A_TIME = Lock()  # pdfium may not be used by two threads at once
 _NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -96,7 +96,14 @@ def _pages(document: pypdfium2.PdfDocument, clock: _Clock) -> list[Page]:
         )
     pages: list[Page] = []
     for number in range(1, len(document) + 1):
-        pages.append(read_page(document, number))
+        page = read_page(document, number)
+        if page.is_overfull:
+            raise TranscriptError(
+                f"page {number} has more letters than any page",
+                clock.where,
+                "print it to a new PDF, or copy the text",
+            )
+        pages.append(page)
         clock.check(number, of=number)
     return pages
 

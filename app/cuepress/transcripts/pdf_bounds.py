@@ -17,6 +17,7 @@ from cuepress.errors import TranscriptError
 MAX_STREAM_BYTES = 24 * 1024 * 1024  # the font of a Chinese text has 20 MB
 MAX_TOTAL_BYTES = 128 * 1024 * 1024
 MAX_DRAWN_BYTES = 16 * 1024 * 1024  # of operators on one page, forms within forms included
+MAX_SHOWN_BYTES = 1_000_000  # of text on one page; a full one has 6,000 letters. pdfium keeps 160 bytes for each
 MAX_SAVED_STATES = 300_000  # "q" operators in one stream; pdfium keeps 170 bytes for each
 MAX_OBJECTS = 400_000
 _MAX_FILTERS = 4
@@ -33,6 +34,7 @@ _FORM = re.compile(rb"/Subtype[ \r\n\t]*/Form\b")
 _IMAGE = re.compile(rb"/Subtype[ \r\n\t]*/Image\b")
 _OBJECT_STREAM = re.compile(rb"/Type[ \r\n\t]*/ObjStm\b")
 _DRAW = re.compile(rb"\bDo\b")
+_SHOWN = re.compile(rb"\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>", re.DOTALL)
 _SAVE = re.compile(rb"(?<![^\s])q(?![^\s])")
 
 
@@ -43,6 +45,7 @@ class _Object:
     dictionary: bytes
     size: int = 0
     draws: int = 0
+    shown: int = 0
     cost: int | None = None
     references: list[int] = field(default_factory=list)
 
@@ -98,7 +101,7 @@ class _Bounds:
             found.update(_inner_objects(dictionary, content))
         if len(_SAVE.findall(content)) > MAX_SAVED_STATES:
             raise _too_large("its pages save more drawing states than any page needs", self._where)
-        return _Object(dictionary, len(content), len(_DRAW.findall(content)))
+        return _Object(dictionary, len(content), len(_DRAW.findall(content)), _shown(content))
 
     def _content(self, data: bytes, start: int) -> bytes:
         """Return a stream as it is after inflating, however often it was deflated."""
@@ -118,6 +121,13 @@ class _Bounds:
         self._total += size
         if size > MAX_STREAM_BYTES or self._total > MAX_TOTAL_BYTES:
             raise _too_large(f"it unpacks to more than {min(size, self._total):,} bytes", self._where)
+
+
+def _shown(content: bytes) -> int:
+    """Return how many bytes of strings a stream holds, where it could be too many: operators show nothing else."""
+    if len(content) <= MAX_SHOWN_BYTES:
+        return 0
+    return sum(found.end() - found.start() for found in _SHOWN.finditer(content))
 
 
 def _inflated(data: bytes, start: int) -> bytes | None:
@@ -168,6 +178,8 @@ def _check_page(page: _Object, objects: dict[int, _Object], where: str) -> None:
     draws = sum(one.draws for one in streams)
     if size + draws * _dearest_form(page, objects, depth=0) > MAX_DRAWN_BYTES:
         raise _too_large("a page draws the same forms over and over", where)
+    if sum(one.shown for one in streams) > MAX_SHOWN_BYTES:
+        raise _too_large("a page holds more letters than any page", where)
 
 
 def _dearest_form(owner: _Object, objects: dict[int, _Object], *, depth: int) -> int:

@@ -16,7 +16,7 @@ from pypdfium2 import raw
 
 _PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_…
 _MAX_PAGE_OBJECTS = 20_000
-_MAX_PAGE_CHARACTERS = 200_000
+_MAX_PAGE_CHARACTERS = 200_000  # a full page has 6,000
 _HYPHENS = frozenset({0x02, 0xFFFE})  # what pdfium makes of a hyphen at the end of a line
 _ITALIC_FLAG = 64  # ISO 32000-1, table 123
 _GAP = 0.28  # of the size; a space is 0.25 or more, letters that touch 0
@@ -72,6 +72,8 @@ class Page:
     words: list[Word] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     has_pictures: bool = False
+    is_overfull: bool = False
+    """It has more characters than any page, and was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,9 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         text = source.get_textpage()
         try:
             page = Page(number, *source.get_size())
+            if raw.FPDFText_CountChars(text) > _MAX_PAGE_CHARACTERS:
+                page.is_overfull = True
+                return page
             place = _Place(source)
             page.words = [*_words(_characters(text, place))]
             _read_shapes(source, place, page)
@@ -132,7 +137,7 @@ def _characters(page: pypdfium2.PdfTextPage, place: _Place) -> Iterator[_Charact
     fonts = _Fonts(page)
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     is_after_guess = False
-    for index in range(min(raw.FPDFText_CountChars(page), _MAX_PAGE_CHARACTERS)):
+    for index in range(raw.FPDFText_CountChars(page)):
         code = raw.FPDFText_GetUnicode(page, index)
         character = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else ""
         font = fonts.at(index)

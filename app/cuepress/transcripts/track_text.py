@@ -30,6 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?:[\"”’»)\]』」]|\s
 _TURN = re.compile(r"^\s*(?:[-–—]\s?|>{2,3}\s?)(?=\S)")
 
 _LINES_PER_CUE = 4
+_SHARE_OF_TIMES = 2  # half of a track is numbers, times and blank lines
 # A pause of this length after a full stop begins a new paragraph, as a speaker's breath does on a page.
 _PARAGRAPH_PAUSE_MS = 2_000
 _MAX_PARAGRAPH_CHARACTERS = 700
@@ -55,7 +56,7 @@ def read(data: bytes, *, where: str) -> Document:
         If there is no line of times in it.
     """
     text = decode(data, where=where)
-    check_size(len(text), text.count("\n") // _LINES_PER_CUE, where=where)
+    check_size(len(text) // _SHARE_OF_TIMES, text.count("\n") // _LINES_PER_CUE, where=where)
     times = list(_TIMES.finditer(text))
     if not times:
         raise TranscriptError("there is no cue in this track", where, "check that it is WebVTT or SubRip")
