@@ -350,6 +350,8 @@ class TestNotes:
             ("Hello.\n\nBreak: [00:01:33] to [00:03:00]\n\nWelcome back.", "Break:"),
             ("ANNA: Hello.\n\n(The audience rises.)\n\nANNA: Sit.", "(The audience rises.)"),
             ("Hello.\n\n* * *\n\nGoodbye.", "* * *"),
+            ("Hello.\n\nEditor’s note: this was cut.", "Editor’s note: this was cut."),
+            ("Bonjour.\n\nNote de la rédaction : abrégé.", "Note de la rédaction : abrégé."),
         ],
     )
     def test_notes(self, text: str, note: str) -> None:
@@ -395,6 +397,31 @@ class TestFurniture:
             ("CHIEF JUSTICE DOE", "We'll hear argument first this morning in Case 12-345."),
             ("MR. BROWN", "Thank you, and may it please the Court: The question is simple."),
         ]
+
+    def test_line_numbers_of_a_short_last_page(self) -> None:
+        """The margin is known from the pages before."""
+        full = "\n".join(f"{n:2}   It is said on line {n} of the first page." for n in range(1, 9))
+
+        text = f"{full}\n\n          2\n\n 1   It goes on\n 2   here. It ends.\n"
+
+        assert spoken(text)[-1].endswith("It goes on here. It ends.")
+
+    def test_heads_with_the_page_number_on_the_outer_side(self) -> None:
+        head = "Parliament – 101st sitting, 15 May 2019"
+        text = (
+            f"{head}        45\n\nWe begin with the city. It is old, and\n\n"
+            f"46        {head}\n\nit is ours. We end with it.\n\n{head}        47\n\nThank you.\n"
+        )
+
+        assert spoken(text) == ["We begin with the city. It is old, and it is ours. We end with it.", "Thank you."]
+
+    def test_a_title_that_comes_back_as_the_head_of_a_page(self) -> None:
+        text = (
+            "SPEECH OF THE MAYOR\nOslo, 3 May 2019\n\nWe must never forget that the city is for\n\n- 1 -\n\n"
+            "SPEECH OF THE MAYOR\n\nall of us, and so we care for it.\n\n- 2 -\n"
+        )
+
+        assert spoken(text) == ["We must never forget that the city is for all of us, and so we care for it."]
 
     def test_a_count_is_spoken(self) -> None:
         assert spoken("Ready?\n\n3\n\n2\n\n1\n\nGo!") == ["Ready?", "3", "2", "1", "Go!"]
@@ -470,6 +497,28 @@ class TestTitles:
 
         assert turns(text) == [("Q", "When did it start?"), ("A", "In May.")]
         assert {kind for kind, _ in unspoken(text)} == {"metadata", "participants"}
+
+    def test_the_head_that_a_transcribing_service_writes(self) -> None:
+        text = (
+            "Weekly sync\nThu, Mar 4 2021 • 12:40\n\nSUMMARY KEYWORDS\ncities, budget, trains\n\n"
+            "SPEAKERS\nMaria Lopez, John Kim\n\nMaria Lopez  00:01\nHi everyone.\n\n"
+            "John Kim  00:09\nHello.\n\nMaria Lopez  00:11\nLet us start.\n"
+        )
+
+        assert turns(text) == [
+            ("Maria Lopez", "Hi everyone."),
+            ("John Kim", "Hello."),
+            ("Maria Lopez", "Let us start."),
+        ]
+        assert {kind for kind, _ in unspoken(text)} >= {"metadata", "participants", "timestamp"}
+
+    def test_participants_with_initials(self) -> None:
+        text = (
+            "ПРИСУТСТВУЮТ: Иванов И. И., Петрова А. С.\n\nПРЕДСЕДАТЕЛЬ: Добрый день.\n\nИВАНОВ И. И.: Спасибо.\n\n"
+            "ПРЕДСЕДАТЕЛЬ: Прошу."
+        )
+
+        assert [speaker for speaker, _ in turns(text)] == ["ПРЕДСЕДАТЕЛЬ", "ИВАНОВ И. И.", "ПРЕДСЕДАТЕЛЬ"]
 
     def test_text_without_any_full_stop_is_spoken(self) -> None:
         assert spoken("first of all we\n\nhave no marks at all") == ["first of all we have no marks at all"]

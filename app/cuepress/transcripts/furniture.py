@@ -27,7 +27,12 @@ _BARE = re.compile(r"^\s*(?P<number>\d{1,4})\s*\.?\s*$")
 _ROMAN = re.compile(r"^\s*[ivxl]{1,7}\s*$", re.IGNORECASE)
 _IN_TEXT = re.compile(rf"[\[{{⟨]\s*{_PAGE_WORD}\s*\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?\s*[\]}}⟩]", re.IGNORECASE)
 _MARGIN_NUMBER = re.compile(r"^\s*(?P<number>\d{1,3})(?:[ \t\u00a0]+(?=\S)|\s*$)")
+# 12046      Parliament, 101st sitting: the number stands on the outer side of each page.
+_OUTER_NUMBER = re.compile(
+    r"^\s*(?:(?P<left>\d{1,5})[ \t\u00a0]{2,}(?P<head>\S.*)|(?P<foot>.*\S)[ \t\u00a0]{2,}(?P<right>\d{1,5}))\s*$"
+)
 _MIN_NUMBERED_LINES = 5
+_MIN_NUMBERED_LINES_OF_LAST_PAGE = 2
 _EDGE_LINES = 3
 _MAX_HEAD_CHARACTERS = 140
 
@@ -51,26 +56,33 @@ def mark_line_numbers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _numbered_runs(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """Yield the indices of lines that count up by one, at least five of them, most with text behind the number."""
+    """Yield the indices of lines that count up by one, most with text behind the number.
+
+    It takes five lines to tell a margin from a list; where one is found, the last page may have fewer.
+    """
+    runs = [run for run in _counting_runs(lines) if _has_text(run, lines)]
+    if any(len(run) >= _MIN_NUMBERED_LINES for run in runs):
+        yield from (run for run in runs if len(run) >= _MIN_NUMBERED_LINES_OF_LAST_PAGE)
+
+
+def _counting_runs(lines: Sequence[Line]) -> Iterator[list[int]]:
     run: list[int] = []
     previous = -1
     for index, line in enumerate(lines):
         found = _MARGIN_NUMBER.match(line.masked)
         number = int(found["number"]) if found else None
         if number is None or number != previous + 1 or not run:
-            if _is_margin(run, lines):
-                yield run
+            yield run
             run = []
         if number is not None and (run or number == 1):
             run.append(index)
         previous = number if number is not None else -1
-    if _is_margin(run, lines):
-        yield run
+    yield run
 
 
-def _is_margin(run: Sequence[int], lines: Sequence[Line]) -> bool:
+def _has_text(run: Sequence[int], lines: Sequence[Line]) -> bool:
     with_text = sum(not _BARE.match(lines[index].masked) for index in run)
-    return len(run) >= _MIN_NUMBERED_LINES and with_text * 2 >= len(run)
+    return with_text * 2 >= len(run) > 0
 
 
 def _mark_page_numbers(lines: Sequence[Line]) -> list[Line]:
@@ -126,13 +138,33 @@ def _mark_running_heads(lines: Sequence[Line]) -> list[Line]:
     edges = _page_edges(lines) or _beside_page_numbers(lines)
     n_pages = len({line.page for line in lines if line.page})
     counts = Counter(key for page_keys in _keys_by_page(lines, edges) for key in page_keys)
+    if not n_pages:  # the first page has its head as the title
+        counts.update(_key(line) for index, line in enumerate(lines[:_EDGE_LINES]) if index not in edges)
     needed = max(2, (n_pages + 2) // 3)
+    outer = _outer_numbered(lines)
     return [
         dismissed(line, "running-head")
-        if index in edges and line.unspoken is None and _may_be_head(line) and counts[_key(line)] >= needed
+        if index in outer
+        or (index in edges and line.unspoken is None and _may_be_head(line) and counts[_key(line)] >= needed)
         else line
         for index, line in enumerate(lines)
     ]
+
+
+def _outer_numbered(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that hold the same words each time, and a page number that rises, on either side."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        found = _OUTER_NUMBER.match(line.masked) if len(line.text) <= _MAX_HEAD_CHARACTERS else None
+        if found is not None and line.unspoken is None:
+            words = folded(" ".join((found["head"] or found["foot"]).split()))
+            places.setdefault(words, []).append((index, int(found["left"] or found["right"])))
+    rising = (
+        found
+        for words, found in places.items()
+        if len(found) >= 2 and re.search(r"[^\W\d_]{3}", words) and all(a[1] < b[1] for a, b in pairwise(found))
+    )
+    return frozenset(index for found in rising for index, _ in found)
 
 
 def _keys_by_page(lines: Sequence[Line], edges: frozenset[int]) -> list[set[str]]:

@@ -45,6 +45,7 @@ _PAIRS = ("qa", "qr", "pr", "fa", "dr", "во", "va", "sc", "问答", "問答")
 _QUESTION = re.compile(r"^\s*+(?P<label>[QAPRFDВОVSC])(?:\s*+(?:[.)]|\.\s?[-–—])\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
 _BRACKET = re.compile(r"^\s*+(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*+[:：]?\s*+(?=\S)")
 _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # Thu, Mar 4 2021  12:40 names nobody
 _FINAL_MARKS = tuple(".!?…—–:;。！？؟۔।]")
 _CLOSING = '"”’») \t\n\u00a0\u202f\u3000'
 _RUN_ON_CHARACTERS = 160
@@ -152,7 +153,7 @@ def _may_be_label(label: str, form: Form) -> bool:
     key = folded(label)
     if key in NEVER_SPEAKERS or re.sub(r"\s*[\divx]+$", "", key) in NEVER_SPEAKERS or GREETING.match(label):
         return False
-    if sounds.is_sound(label) or key.startswith(("http", "www.")):
+    if sounds.is_sound(label) or key.startswith(("http", "www.")) or _YEAR.search(label):
         return False
     if form == "bracket":
         return looks_like_name(label, max_words=4) and not NOTES.match(key.split()[0])

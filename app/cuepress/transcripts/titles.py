@@ -11,7 +11,7 @@ from cuepress.model import UnspokenKind
 from cuepress.transcripts import sounds, stamps
 from cuepress.transcripts.labels import looks_like_name
 from cuepress.transcripts.lines import Line, dismissed
-from cuepress.transcripts.vocabulary import DATED, GREETING, METADATA_KEYS, PARTICIPANTS, folded
+from cuepress.transcripts.vocabulary import DATED, GREETING, KEYWORDS, METADATA_KEYS, PARTICIPANTS, folded
 
 _ENTRY = re.compile(r"^\W*(?P<key>[^\W\d_][^:：\n]{1,40}?)\s*[:：]\s*(?P<value>.*)$")
 _FINAL = re.compile(r"[.!?,;:…。！？，、；：؟،؛۔।](?:[\"”’»)\]』」*\s]|\[\d+\])*$")
@@ -19,6 +19,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?:[\"”’»)\]』」]|\s
 _ABBREVIATED_END = re.compile(
     r"\b(?:esq|jr|sr|inc|ltd|co|corp|ph\.?d|m\.?d|b\.?a|etc|u\.?s|d\.?c|no|vs|[A-Z])\.$", re.IGNORECASE
 )
+_INITIALS_AT_END = re.compile(r"(?:(?<=[\s.])[^\W\d_]\.\s*)+$")  # Ivanov I. I., Petrova A. S.
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*$")
 _SPACED_CAPITALS = re.compile(r"^\W*(?:[^\W\d_]\s){3,}[^\W\d_]\W*$")
 # A chapter of a speech: II. Water. Lists end their items with a mark, or are marked up as lists.
@@ -64,8 +65,8 @@ def _is_entry(line: Line, keys: Mapping[str, int]) -> bool:
 
 
 def mark_participants(lines: Sequence[Line]) -> list[Line]:
-    """Dismiss ``PARTICIPANTS:`` and the names below it, until somebody speaks."""
-    result = list(lines)
+    """Dismiss ``PARTICIPANTS:`` and the names below it, until somebody speaks; ``KEYWORDS`` likewise."""
+    result = _mark_keywords(lines)
     index = 0
     while index < len(lines):
         if _opens_list(lines[index]) and (end := _end_of_list(lines, index)) > index:
@@ -77,12 +78,35 @@ def mark_participants(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
+def _mark_keywords(lines: Sequence[Line]) -> list[Line]:
+    """Dismiss a list of keywords, as transcribing services write it above the speech."""
+    result = list(lines)
+    for index, line in enumerate(lines[: 2 * _MAX_TITLE_LINES]):
+        if folded(_bare(line.spoken)) in KEYWORDS:
+            listed = [index, *_below(lines, index)]
+            for place in listed:
+                result[place] = dismissed(lines[place], "metadata")
+    return result
+
+
+def _below(lines: Sequence[Line], index: int) -> Iterator[int]:
+    """Yield the lines of the same block below a line, as long as they end no sentence."""
+    for place in range(index + 1, len(lines)):
+        if lines[place].block != lines[index].block or _ends_sentence(lines[place].spoken):
+            return
+        yield place
+
+
 def _opens_list(line: Line) -> bool:
     if len(line.spoken) > _MAX_LIST_OPENING:
         return False
     key, _, rest = line.spoken.replace("：", ":").partition(":")
     bare = folded(_bare(key))
-    if bare not in PARTICIPANTS or len(rest.split()) > 40 or _ends_sentence(rest.strip()):
+    if (
+        bare not in PARTICIPANTS
+        or len(rest.split()) > 40
+        or _ends_sentence(_INITIALS_AT_END.sub("", rest.strip()))
+    ):
         return False
     return (
         ":" in line.spoken.replace("：", ":")
@@ -108,7 +132,11 @@ def _end_of_list(lines: Sequence[Line], start: int) -> int:
         line = lines[index]
         if not line.spoken:
             continue
-        if line.kind in {"heading", "title"} or not _is_listed(line, follows_names=has_names):
+        if (
+            line.kind in {"heading", "title"}
+            or stamps.has_stamp(line)
+            or not _is_listed(line, follows_names=has_names)
+        ):
             break
         if has_names and end == start + 1 and line.block != lines[start].block and line.kind != "list-item":
             break

@@ -135,6 +135,10 @@ NOTE_LINE = re.compile(
         edited)
             \ (?:by|provided|edited|courtesy)\b
         | (?:working|unofficial|courtesy)\ translation
+        | (?:editor|translator)['’]s\ note\b | n(?:ote|\.)\ (?:de\ l['’]éditeur|de\ la\ rédaction|du\ traducteur)\b
+        | nota\ (?:do|da|de|del|della|dell['’]|de\ la)\ ?(?:editor|tradu|redac|redaç|redat|redaz)\w*
+        | anm(?:erkung|\.)\ d(?:er|\.)\ (?:red(?:aktion|\.)|übers) | noot\ van\ de\ redactie
+        | прим(?:ечание|\.)\ (?:ред|пер) | 编者按 | 編者按 | 译注 | 訳注
         | (?:this|the|the\ following)\ (?:is\ an?\ )?(?:unofficial\ |uncorrected\ |rough\ |edited\ |
         automatically\ generated\ )*
             (?:transcript|translation)\b.{0,40}\b(?:may|was|is|has|been|not|contain|edited|provided|generated)
@@ -171,8 +175,16 @@ PARTICIPANTS = _phrases(
     teilnehmer|teilnehmende|teilnehmerinnen und teilnehmer|anwesend|anwesende|sprecher|mitwirkende|
     participantes|asistentes|presentes|intervinientes|ponentes|oradores|
     partecipanti|presenti|relatori|interventi|participantes presentes|deelnemers|aanwezig|aanwezigen|sprekers|
-    katılımcılar|konuşmacılar|участники|присутствовали|присутствующие|выступающие|uczestnicy|obecni|
+    katılımcılar|konuşmacılar|участники|присутствовали|присутствуют|присутствующие|выступающие|uczestnicy|obecni|
     المشاركون|الحاضرون|الحضور|المتحدثون|参加者|与会者|與會者|出席者|出席|发言人|參加者|嘉宾|登壇者|참석자|참가자
+    """
+)
+
+KEYWORDS = _phrases(
+    """
+    summary keywords|keywords|key words|topics|mots-clés|mots clés|schlagwörter|stichwörter|palabras clave|
+    palavras-chave|parole chiave|trefwoorden|anahtar kelimeler|ключевые слова|słowa kluczowe|
+    关键词|關鍵詞|キーワード
     """
 )
 
