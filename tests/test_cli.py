@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import cuepress
+from cuepress import library
 from cuepress.cli import cli
 
 Run = Callable[..., tuple[int, str, str]]
@@ -53,6 +55,47 @@ def test_sync_prints_words_with_times_and_offsets(run: Run, talk: Path) -> None:
     assert all(word["start_ms"] <= word["end_ms"] for word in plain["words"])
 
 
+def test_only_a_part_of_the_video_is_captioned(run: Run, talk: Path) -> None:
+    captioned = ("caption", talk, "--start", "0:04.5", "--end", "11.5")
+
+    code, out, _ = run(*captioned)
+    assert code == 0
+    assert "written" in out
+    cues = cuepress.read_track(talk.parent.parent / "captions" / "talk.fr.vtt").cues
+    assert all(4_500 <= cue.start_ms < cue.end_ms <= 11_500 for cue in cues)
+
+    assert "unchanged" in run(*captioned)[1]
+    assert "unchanged" not in run("caption", talk)[1]
+
+
+def test_a_rough_track_is_taken_as_a_hint_and_its_change_is_seen(run: Run, talk: Path, tmp_path: Path) -> None:
+    rough = tmp_path / "rough.srt"
+    rough.write_text("1\n00:00:01,000 --> 00:00:04,000\nnous le savons tousse\n", encoding="utf-8")
+    captioned = ("caption", talk, "--spoken", "fr", "--near", rough)
+
+    assert run(*captioned)[0] == 0
+    assert "fr       French" in run(*captioned)[1]
+    assert run(*captioned)[1].count("unchanged") == 2
+    rough.write_text(rough.read_text(encoding="utf-8").replace("00:00:01", "00:00:02"), encoding="utf-8")
+    made = library.read_manifest(talk.parent.parent / "captions" / "talk.cuepress.json")
+    run(*captioned)
+    again = library.read_manifest(talk.parent.parent / "captions" / "talk.cuepress.json")
+    assert made
+    assert again
+    assert made.tracks["fr"].made_from != again.tracks["fr"].made_from
+
+
+def test_sync_says_what_it_did_and_where_to_look(run: Run, talk: Path) -> None:
+    out = run("sync", talk, "--transcript", f"fr={talk.with_name('talk.fr.txt')}", "--sync", "pauses")[1]
+
+    plain = json.loads(out)
+    last = len(plain["words"]) - 1
+    assert plain["methods"] == [
+        {"method": "pauses", "first_word": 0, "last_word": last, "reason": "it was asked for"}
+    ]
+    assert plain["passages"] == []
+
+
 def test_convert_goes_there_and_back(run: Run, talk: Path, tmp_path: Path) -> None:
     run("caption", talk)
     first = talk.parent.parent / "captions" / "talk.fr.vtt"
@@ -87,6 +130,13 @@ def test_convert_reads_stdin_and_writes_stdout(talk: Path) -> None:
         (["caption", "{talk}", "--transcript", "none.txt"], 2, "write it as fr=FILE"),
         (["caption", "{talk}", "--formats", "vtt,doc"], 2, "unknown format 'doc'"),
         (["caption", "{talk}", "--profile", "netflex"], 2, "netflix"),
+        (["caption", "{talk}", "--near", "none.vtt"], 3, "none.vtt: there is no such file"),
+        (["caption", "{talk}", "--near", "{talk}"], 3, "talk.mp4"),
+        (["caption", "{talk}", "--start", "0:08", "--end", "0:02"], 2, "begins at its end or later"),
+        (["caption", "{talk}", "--start", "1:00"], 2, "--start: 1:00 is after the end; the media lasts 0:12"),
+        (["caption", "{talk}", "--end", "0:13"], 2, "--end: 0:13 is after the end"),
+        (["caption", "{talk}", "--end", "soon"], 2, "'soon' is no time"),
+        (["sync", "{talk}", "--transcript", "fr=none.txt", "--start", "1:75"], 2, "'1:75' is no time"),
         (["convert", "none.vtt", "out.srt"], 3, "there is no such file"),
         (["convert", "none.vtt", "out.xyz"], 2, "cannot tell the format"),
         (["profiles", "nothing"], 2, "nothing"),

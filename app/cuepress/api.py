@@ -68,4 +68,4 @@ def sync(media: AnyPath, transcript: Transcript, *, method: SyncMethod = "auto")
     """Give every word of a transcript its time in a recording."""
     from cuepress import pipeline
 
-    return pipeline.sync(Path(media), transcript, method=method)
+    return pipeline.sync(Path(media), transcript, options=pipeline.Options(sync=method))

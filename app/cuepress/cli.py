@@ -9,24 +9,29 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from cuepress import __version__
+from cuepress.arguments import (
+    PathArgument,
+    keep_options,
+    listen_options,
+    options,
+    tag_and_file,
+    transcript_arguments,
+)
 from cuepress.errors import CuepressError, InputError, LibraryError, Problem, UsageError
-from cuepress.model import UNSPOKEN_KINDS, UnspokenKind
 from cuepress.terminal import Steps, say
 
 if TYPE_CHECKING:
-    from cuepress.pipeline import Options
+    pass
 
 STDIO = "-"
 EXIT_INTERRUPTED = 130  # as shells report SIGINT
-
-PathArgument = click.Path(path_type=Path, readable=False)
 
 
 class _Commands(click.Group):
@@ -72,43 +77,6 @@ def cli() -> None:
     """From a video and its transcript to reviewed, published, accessible captions, in every language."""
 
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _keep_options(command: Command) -> Command:
-    """Add the options that take unspoken parts into the captions."""
-    keep = click.option(
-        "--keep",
-        multiple=True,
-        metavar="KIND",
-        type=click.Choice(UNSPOKEN_KINDS),
-        help=f"Caption this kind of part too (may be repeated): {', '.join(UNSPOKEN_KINDS)}.",
-    )
-    title = click.option("--spoken-title", is_flag=True, help="The title block is spoken: caption it.")
-    return keep(title(command))
-
-
-def _listen_options(command: Command) -> Command:
-    """Add the options that say how times are found."""
-    method = click.option(
-        "--sync",
-        type=click.Choice(["auto", "speech", "pauses", "duration"]),
-        default="auto",
-        show_default=True,
-        help="How times are found: by hearing each word (the spoken language), by the pauses in the sound, "
-        "or spread over the video's length.",
-    )
-    detector = click.option(
-        "--vad",
-        type=click.Choice(["energy", "silero"]),
-        default="energy",
-        show_default=True,
-        help="How speech is told from silence; silero is slower and better in noise.",
-    )
-    force = click.option("--force", is_flag=True, help="Take a transcript that does not seem to be the one.")
-    return method(detector(force(command)))
-
-
 @cli.command(
     epilog="Example: cuepress caption media/talk.mp4 --spoken fr --transcript fr=talk.docx --transcript en=en.html"
 )
@@ -126,20 +94,20 @@ def _listen_options(command: Command) -> Command:
 @click.option(
     "--profile", default="cuepress", show_default=True, help="Limits to cut by (see: cuepress profiles)."
 )
-@_listen_options
+@listen_options
 @click.option("--out", type=PathArgument, help="Folder for the tracks. Default: captions/ of the library.")
 @click.option("--formats", default="vtt,srt", show_default=True, help="Formats to write, parted by commas.")
 @click.option("--newline", type=click.Choice(["lf", "crlf"]), help="Line ends. Default: LF in vtt, CRLF in srt.")
 @click.option("--bom", is_flag=True, help="Begin files with a byte order mark, for old Windows programs.")
-@_keep_options
+@keep_options
 @click.option("--overwrite", is_flag=True, help="Replace tracks that were changed by hand or come from elsewhere.")
 def caption(media: Path, transcripts: tuple[str, ...], spoken: str | None, out: Path | None, **chosen: Any) -> int:
     """Make the tracks of MEDIA in every language that has a transcript."""
     from cuepress import outcome, pipeline
 
-    sources = _transcript_arguments(transcripts) if transcripts else None
+    sources = transcript_arguments(transcripts) if transcripts else None
     with Steps() as steps:
-        done = pipeline.caption(media, sources, spoken=spoken, out=out, options=_options(**chosen), progress=steps)
+        done = pipeline.caption(media, sources, spoken=spoken, out=out, options=options(**chosen), progress=steps)
     for note in done.notes:
         say(f"{_shown(Path(media.name))}: {note}")
     for made in done.tracks:
@@ -155,76 +123,6 @@ def caption(media: Path, transcripts: tuple[str, ...], spoken: str | None, out: 
     return next((failure.exit_code for failure in faults), 0)
 
 
-def _options(
-    *,
-    profile: str,
-    sync: Any,
-    vad: Any,
-    formats: str,
-    newline: Any,
-    bom: bool,
-    keep: Sequence[Any],
-    spoken_title: bool,
-    overwrite: bool,
-    force: bool,
-) -> Options:
-    from cuepress import pipeline
-
-    return pipeline.Options(
-        profile=profile,
-        sync=sync,
-        detector=vad,
-        extensions=_extensions(formats),
-        keep=_kept(keep, spoken_title=spoken_title),
-        newline=newline,
-        bom=bom,
-        overwrite=overwrite,
-        force=force,
-    )
-
-
-def _kept(kinds: Sequence[UnspokenKind], *, spoken_title: bool) -> frozenset[UnspokenKind]:
-    return frozenset(kinds) | ({"title"} if spoken_title else frozenset())
-
-
-def _extensions(names: str) -> tuple[str, ...]:
-    from cuepress import formats
-
-    extensions = tuple(dict.fromkeys(f".{name.strip().lower().lstrip('.')}" for name in names.split(",")))
-    unknown = [extension for extension in extensions if extension not in formats.FORMATS]
-    if unknown:
-        known = ", ".join(extension[1:] for extension in formats.FORMATS)
-        raise UsageError(f"unknown format {unknown[0][1:]!r}", "--formats", f"known are {known}")
-    return extensions
-
-
-def _transcript_arguments(arguments: Sequence[str]) -> dict[str, Path]:
-    """Read TAG=FILE arguments; a file named ``talk.fr.docx`` may stand without its tag."""
-    sources: dict[str, Path] = {}
-    for argument in arguments:
-        tag, path = _tag_and_file(argument)
-        if tag in sources:
-            raise UsageError(
-                f"two transcripts for {tag}: {_shown(sources[tag])} and {_shown(path)}", "", "name only one"
-            )
-        sources[tag] = path
-    return sources
-
-
-def _tag_and_file(argument: str) -> tuple[str, Path]:
-    from cuepress import language
-
-    tag, equals, name = argument.partition("=")
-    if equals and not name:
-        raise UsageError(f"no file is named in {argument!r}", "--transcript", "write it as fr=FILE")
-    if equals and "/" not in tag and "." not in tag:
-        return language.normalise_tag(tag), Path(name)
-    parts = Path(argument).name.split(".")
-    if len(parts) > 2:  # <stem>.<tag>.<ext>
-        return language.normalise_tag(parts[-2]), Path(argument)
-    raise UsageError(f"no language is given for {argument!r}", "--transcript", "write it as fr=FILE")
-
-
 @cli.command(epilog="Example: cuepress sync talk.mp4 --transcript fr=talk.docx --json words.json")
 @click.argument("media", type=PathArgument)
 @click.option("--transcript", required=True, metavar="TAG=FILE", help="The transcript and its language tag.")
@@ -235,25 +133,15 @@ def _tag_and_file(argument: str) -> tuple[str, Path]:
     default=STDIO,
     help="Default: stdout.",
 )
-@_listen_options
-@_keep_options
-def sync(media: Path, transcript: str, out: Path, keep: Any, spoken_title: bool, **chosen: Any) -> None:
+@listen_options
+@keep_options
+def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
     """Write the time of each word of a transcript in MEDIA as JSON."""
     from cuepress import outcome, pipeline
 
-    tag, path = _tag_and_file(transcript)
-    kept = _kept(keep, spoken_title=spoken_title)
+    tag, path = tag_and_file(transcript)
     with Steps() as steps:
-        text, timing = pipeline.sync_document(
-            media,
-            path,
-            tag,
-            keep=kept,
-            method=chosen["sync"],
-            detector=chosen["vad"],
-            force=chosen["force"],
-            progress=steps,
-        )
+        text, timing = pipeline.sync_document(media, path, tag, options=options(**chosen), progress=steps)
     _write_out(out, (json.dumps(outcome.plain(text, timing), ensure_ascii=False, indent=1) + "\n").encode())
     for note in outcome.what_to_hear(timing):
         say(note)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from cuepress import files, language, library, pipeline, records
+from cuepress import files, language, library, records
 from cuepress.model import UNSPOKEN_KINDS, Transcript
 from cuepress.pipeline import Made
 from cuepress.sync import passages
@@ -49,7 +49,7 @@ def plain(transcript: Transcript, timing: Timing) -> dict[str, Any]:
         "method": timing.method,
         "methods": [asdict(each) for each in records.method_records(timing)],
         "passages": [asdict(each) for each in timing.passages],
-        "words": [asdict(word) for word in pipeline.word_records(timing)],
+        "words": [asdict(word) for word in records.word_records(timing)],
     }
 
 

@@ -8,19 +8,18 @@ What was made before and would come out the same is left alone; what a person ch
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cuepress import files, language, library, records, writing
+from cuepress import files, language, library, records, sources
 from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
-from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord, WordRecord
-from cuepress.model import Kind, Track, Transcript, UnspokenKind
-from cuepress.recording import Detector, Progress, Recording, SyncMethod, time_document, time_words
+from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
+from cuepress.model import Cue, Kind, Track, Transcript, UnspokenKind
+from cuepress.recording import Detector, Progress, Recording, Stretch, SyncMethod, time_document, time_words
 
 if TYPE_CHECKING:
-    from cuepress.media import MediaInfo
     from cuepress.sync.timing import Passage, Timing
 
 Status = Literal["written", "unchanged", "kept"]
@@ -28,7 +27,11 @@ Status = Literal["written", "unchanged", "kept"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an editor may choose. ``extensions`` are the formats to write, with their dots."""
+    """What an editor may choose. ``extensions`` are the formats to write, with their dots.
+
+    ``near`` is a rough track in the spoken language. From ``start_ms`` to ``end_ms`` the media holds what the
+    transcripts say; None is its own beginning or end.
+    """
 
     profile: str = "cuepress"
     sync: SyncMethod = "auto"
@@ -39,6 +42,9 @@ class Options:
     bom: bool = False
     overwrite: bool = False
     force: bool = False
+    near: Path | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +112,19 @@ def caption(
     chosen = options or Options()
     report = progress or _silent
     files.check_is_file(media, error=MediaError)
-    sources = _checked_tags(transcripts if transcripts is not None else library.transcripts_beside(media))
-    if not sources:
+    documents = sources.checked_tags(transcripts if transcripts is not None else library.transcripts_beside(media))
+    if not documents:
         raise UsageError(
             "no transcript is given and none lies beside the video",
             files.shown(media),
             f"add --transcript fr=FILE or put {media.stem}.fr.docx beside it",
         )
     report("read transcripts", 0.0)
-    texts, failures = _read_all(sources, keep=chosen.keep)
+    texts, failures = sources.read_all(documents, keep=chosen.keep)
     report("read transcripts", 1.0)
-    sound = Recording(media, detector=chosen.detector, report=report)
+    sound = _recording(media, chosen, report)
     job = _Job(sound, out or _captions_folder(media), chosen)
-    tracks, mistimed = job.run(texts, sources, spoken=spoken)
+    tracks, mistimed = job.run(texts, documents, spoken=spoken)
     return Captioned(tracks, failures | mistimed, (*job.poster(), *sound.notes), job.unrecorded)
 
 
@@ -170,12 +176,12 @@ class _Job:
         return self.sound.path
 
     def run(
-        self, texts: Mapping[str, Transcript], sources: Mapping[str, Path], *, spoken: str | None
+        self, texts: Mapping[str, Transcript], documents: Mapping[str, Path], *, spoken: str | None
     ) -> tuple[tuple[Made, ...], dict[str, CuepressError]]:
         """Return the tracks that were made, and the transcripts that do not belong to this sound."""
         manifest_path = self.out / library.manifest_name(self.media.stem)
         before = library.read_manifest(manifest_path) or Manifest(tool=_tool())
-        record = media_record(self.media, before.media, measure=lambda: self.sound.info)
+        record = records.media_record(self.media, before.media, measure=lambda: self.sound.info)
         self.sound.spoken = self._spoken(spoken, before, texts)
         is_same = before.media is not None and before.media.sha256 == record.sha256
         known = _Known(record, before.tracks if is_same else {})
@@ -183,7 +189,7 @@ class _Job:
         failures: dict[str, CuepressError] = {}
         for tag, transcript in texts.items():
             try:
-                outcome, tracks[tag] = self._track(transcript, sources[tag], known)
+                outcome, tracks[tag] = self._track(transcript, documents[tag], known)
             except SyncError as failure:
                 failures[tag] = failure
                 continue
@@ -241,7 +247,7 @@ class _Job:
         files.check_folder(self.out)  # before minutes of listening, not after them
         transcript, timing = time_document(
             order.transcript,
-            lambda kinds: _read(order.path, order.transcript.language, keep=chosen.keep | kinds),
+            lambda kinds: sources.read(order.path, order.transcript.language, keep=chosen.keep | kinds),
             self.sound,
             method=chosen.sync,
             force=chosen.force,
@@ -262,7 +268,7 @@ class _Job:
             n_cues=len(track.cues),
             notes=notes,
             unspoken=tuple(UnspokenRecord(p.kind, p.text, p.paragraph) for p in transcript.unspoken),
-            words=word_records(timing),
+            words=records.word_records(timing),
             passages=records.passage_records(timing),
             methods=records.method_records(timing),
         )
@@ -270,12 +276,17 @@ class _Job:
 
     def _cut(self, transcript: Transcript, timing: Timing, kind: Kind) -> tuple[Track, tuple[str, ...]]:
         from cuepress import cueing
+        from cuepress.sync.timing import moved
 
         profile = cueing.load_profile(self.options.profile)
-        duration_ms = self.sound.info.duration_ms
-        cut = cueing.make_cues(transcript, timing.words, profile=profile, duration_ms=duration_ms)
+        start_ms, end_ms = self.sound.bounds
+        inside = moved(timing, -start_ms, first_ms=0, last_ms=end_ms - start_ms)
+        cut = cueing.make_cues(transcript, inside.words, profile=profile, duration_ms=end_ms - start_ms)
+        cues = tuple(
+            replace(cue, start_ms=cue.start_ms + start_ms, end_ms=cue.end_ms + start_ms) for cue in cut.cues
+        )
         label = language.autonym(transcript.language)
-        track = Track(cut.cues, language=transcript.language, kind=kind, label=label)
+        track = Track(cues, language=transcript.language, kind=kind, label=label)
         return track, (*timing.notes, *cut.notes)
 
     def _serialized(self, track: Track, extension: str) -> bytes:
@@ -319,18 +330,13 @@ class _Job:
         chosen = self.options
         profile = cueing.load_profile(chosen.profile)
         ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
-        parts = (_tool(), media.sha256, source.sha256, kind, profile, ways)
+        told = (chosen.start_ms, chosen.end_ms, self.sound.near)
+        parts = (_tool(), media.sha256, source.sha256, kind, profile, ways, told)
         return _sha256(repr(parts).encode())
 
 
 def sync(
-    media: Path,
-    transcript: Transcript,
-    *,
-    method: SyncMethod = "auto",
-    detector: Detector = "energy",
-    force: bool = False,
-    progress: Progress | None = None,
+    media: Path, transcript: Transcript, *, options: Options | None = None, progress: Progress | None = None
 ) -> Timing:
     """Give every word of a transcript of the spoken language its time in a recording, without making cues.
 
@@ -341,114 +347,46 @@ def sync(
     SyncError
         If the transcript is not what is spoken.
     """
-    sound = Recording(media, detector=detector, spoken=transcript.language, report=progress or _silent)
-    return time_words(transcript, sound, method=method, force=force)
+    chosen = options or Options()
+    sound = _recording(media, chosen, progress or _silent, spoken=transcript.language)
+    return time_words(transcript, sound, method=chosen.sync, force=chosen.force)
 
 
 def sync_document(
-    media: Path,
-    path: Path,
-    tag: str,
-    *,
-    keep: frozenset[UnspokenKind] = frozenset(),
-    method: SyncMethod = "auto",
-    detector: Detector = "energy",
-    force: bool = False,
-    progress: Progress | None = None,
+    media: Path, path: Path, tag: str, *, options: Options | None = None, progress: Progress | None = None
 ) -> tuple[Transcript, Timing]:
     """Do the same for a document; its titles and headings are taken in where they are heard."""
-    transcript = _read(path, tag, keep=keep)
-    sound = Recording(media, detector=detector, spoken=tag, report=progress or _silent)
+    chosen = options or Options()
+    transcript = sources.read(path, tag, keep=chosen.keep)
+    sound = _recording(media, chosen, progress or _silent, spoken=tag)
     return time_document(
-        transcript, lambda kinds: _read(path, tag, keep=keep | kinds), sound, method=method, force=force
+        transcript,
+        lambda kinds: sources.read(path, tag, keep=chosen.keep | kinds),
+        sound,
+        method=chosen.sync,
+        force=chosen.force,
     )
 
 
-def word_records(timing: Timing) -> tuple[WordRecord, ...]:
-    """Return the words of a timing as `cuepress sync --json` and the manifest hold them; sounds are no words."""
-    return tuple(
-        WordRecord(timed.word.text, timed.start_ms, timed.end_ms, round(timed.confidence, 3), timed.word.offset)
-        for timed in timing.words
-        if not timed.word.is_sound
+def _recording(media: Path, chosen: Options, report: Progress, *, spoken: str = "") -> Recording:
+    return Recording(
+        media,
+        detector=chosen.detector,
+        spoken=spoken,
+        report=report,
+        stretch=Stretch(chosen.start_ms, chosen.end_ms),
+        near=_cues_of(chosen.near) if chosen.near else (),
     )
 
 
-def media_record(path: Path, before: MediaRecord | None, *, measure: Callable[[], MediaInfo]) -> MediaRecord:
-    """Return what is known of a media file; one that has not been touched is not read again."""
-    status = path.stat()
-    if before and (before.file, before.bytes, before.modified_ns) == (
-        path.name,
-        status.st_size,
-        status.st_mtime_ns,
-    ):
-        return before
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    info = measure()
-    return MediaRecord(
-        files.shown(path.name),
-        digest,
-        status.st_size,
-        status.st_mtime_ns,
-        info.duration_ms,
-        info.width,
-        info.height,
-    )
+def _cues_of(path: Path) -> tuple[Cue, ...]:
+    from cuepress import formats
 
-
-def _checked_tags(transcripts: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the same with tags in their usual spelling; two spellings of one tag are one too many."""
-    checked: dict[str, Path] = {}
-    for tag, path in transcripts.items():
-        usual = language.normalise_tag(tag)
-        if usual in checked:
-            raise UsageError(
-                f"two transcripts for {usual}: {files.shown(checked[usual].name)} and {files.shown(path.name)}",
-                "",
-                "name only one",
-            )
-        checked[usual] = path
-    return checked
-
-
-def _read_all(
-    sources: Mapping[str, Path], *, keep: frozenset[UnspokenKind]
-) -> tuple[dict[str, Transcript], dict[str, CuepressError]]:
-    texts: dict[str, Transcript] = {}
-    failures: dict[str, CuepressError] = {}
-    for tag, path in sources.items():
-        try:
-            texts[tag] = _read(path, tag, keep=keep)
-        except CuepressError as failure:
-            failures[tag] = failure
-    wrong_usage = next((error for error in failures.values() if isinstance(error, UsageError)), None)
-    if wrong_usage is not None:
-        raise wrong_usage
-    if not texts:
-        raise next(iter(failures.values()))
-    return texts, failures
+    return formats.load(path).track.cues
 
 
 def _silent(_step: str, _fraction: float) -> None:
     """Take progress where nobody wants to see it."""
-
-
-def _read(path: Path, tag: str, *, keep: frozenset[UnspokenKind]) -> Transcript:
-    from cuepress import transcripts
-
-    transcript = transcripts.read_transcript(path, language=tag, keep=keep)
-    check_script(transcript)
-    return transcript
-
-
-def check_script(transcript: Transcript) -> None:
-    """Raise UsageError if a transcript is written in another script than its language tag says."""
-    if writing.is_written_in(transcript.text, transcript.language):
-        return
-    found = writing.likely_tag(transcript.text)
-    advice = f"perhaps the tag is {found} ({language.english_name(found)})" if found else "check the tag"
-    name = language.english_name(transcript.language)
-    raise UsageError(f"the text is not written as {transcript.language} ({name}) is", transcript.source, advice)
 
 
 def _captions_folder(media: Path) -> Path:

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cuepress.errors import SyncError
-from cuepress.model import Transcript, UnspokenKind
+from cuepress.errors import SyncError, UsageError
+from cuepress.model import Cue, Transcript, UnspokenKind
+from cuepress.sync.timing import Timing, moved
 from cuepress.timecode import MS_PER_S, short_clock
 
 if TYPE_CHECKING:
     from cuepress.media import MediaInfo, Source
     from cuepress.sync.acoustics import Acoustics
+    from cuepress.sync.hints import Hinted
     from cuepress.sync.speech import SpeechMap
-    from cuepress.sync.timing import Timing
 
 SyncMethod = Literal["auto", "speech", "pauses", "duration"]
 SYNC_METHODS: tuple[SyncMethod, ...] = ("auto", "speech", "pauses", "duration")
@@ -27,18 +28,50 @@ Detector = Literal["energy", "silero"]
 # Thirty times as fast as speech; no rounding of a right text comes near it. Not every script parts its words.
 _MOST_WORDS_A_SECOND, _MOST_CHARACTERS_A_SECOND = 100, 600
 _ASKED = "it was asked for"
+_FRAME_MS = 10  # a part of the sound begins with a whole frame
 Progress = Callable[[str, float], None]
 """Called with the name of a step and how much of it is done, from 0 to 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a media file that holds the text; None is its own beginning or end."""
+
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+    def within(self, duration_ms: int) -> tuple[int, int]:
+        """Return from when to when that is in a file of this length.
+
+        Raises
+        ------
+        UsageError
+            If there is no such part in it.
+        """
+        start_ms, end_ms = self.start_ms or 0, duration_ms if self.end_ms is None else self.end_ms
+        length = f"the media lasts {short_clock(duration_ms)}"
+        if end_ms > duration_ms:
+            raise UsageError(f"{short_clock(end_ms)} is after the end", "--end", length)
+        if start_ms >= duration_ms > 0:
+            raise UsageError(f"{short_clock(start_ms)} is after the end", "--start", length)
+        if start_ms >= end_ms > 0:
+            raise UsageError("the part begins at its end or later", "--start", f"it ends at {short_clock(end_ms)}")
+        return start_ms, end_ms
+
+
 @dataclass(slots=True)
 class Recording:
-    """A media file: probed, decoded and searched for speech once each, when first asked for."""
+    """A media file: probed, decoded and searched for speech once each, when first asked for.
+
+    ``stretch`` is the part that is listened to, ``near`` are the cues of a rough track of it.
+    """
 
     path: Path
     detector: Detector = "energy"
     spoken: str = ""
     report: Progress = field(default=lambda _step, _fraction: None)
+    stretch: Stretch = Stretch()
+    near: tuple[Cue, ...] = ()
     _info: MediaInfo | None = None
     _source: Source | None = None
     _acoustics: Acoustics | None = None
@@ -70,8 +103,25 @@ class Recording:
         return self._acoustics
 
     @property
+    def bounds(self) -> tuple[int, int]:
+        """From when to when the media is listened to, in ms."""
+        return self.stretch.within(self.info.duration_ms)
+
+    @property
+    def length_ms(self) -> int:
+        start_ms, end_ms = self.bounds
+        return end_ms - start_ms
+
+    @property
+    def heard(self) -> Acoustics:
+        """What is heard in the part that is listened to; its time 0 is the part's."""
+        if self.stretch == Stretch():
+            return self.acoustics
+        return self.acoustics.excerpt(*self.bounds)
+
+    @property
     def speech(self) -> SpeechMap:
-        return self.acoustics.speech
+        return self.heard.speech
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -129,7 +179,16 @@ def time_words(
     SyncError
         If the text is not what is spoken, or far too long for the recording.
     """
-    _check_pace(transcript, recording.info.duration_ms)
+    start_ms, end_ms = recording.bounds
+    _check_pace(transcript, end_ms - start_ms)
+    timing = _time(transcript, recording, method=method, force=force)
+    if recording.stretch == Stretch():
+        return timing
+    return moved(timing, start_ms - start_ms % _FRAME_MS, first_ms=start_ms, last_ms=end_ms)
+
+
+def _time(transcript: Transcript, recording: Recording, *, method: SyncMethod, force: bool) -> Timing:
+    """Time the words on the clock of the part that is listened to."""
     if _can_listen(transcript, recording, method):
         try:
             timing = _listen(transcript, recording)
@@ -152,14 +211,14 @@ def _plan(transcript: Transcript, recording: Recording, method: SyncMethod, why_
     """Time a text without listening for its words; ``why_unheard`` says why that could not be done."""
     from cuepress.sync import plan
 
-    duration_ms = recording.info.duration_ms
+    duration_ms = recording.length_ms
     if method == "duration":
         return _because(plan.by_duration(transcript, duration_ms=duration_ms), _ASKED)
     if not recording.info.audio:
         timing = plan.by_duration(transcript, duration_ms=duration_ms)
         note = "the video has no sound; the words are spread over its length"
         return _because(_noted(timing, note), "the video has no sound")
-    timing = plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms)
+    timing = _with_sounds(plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms), recording)
     return _because(timing, _ASKED if method == "pauses" else why_unheard or "another language is spoken")
 
 
@@ -185,14 +244,42 @@ def _check_pace(transcript: Transcript, duration_ms: int) -> None:
 def _listen(transcript: Transcript, recording: Recording) -> Timing:
     from cuepress.sync import hear, passages
 
+    told = _hinted(transcript, recording)
     timing = hear.by_speech(
         transcript,
-        recording.acoustics,
+        recording.heard,
+        hints=told.hints,
         progress=lambda fraction: recording.report(f"find {transcript.language}", fraction),
     )
-    found = (*timing.passages, *passages.doubtful(transcript, timing.words))
-    in_order = tuple(sorted(found, key=lambda passage: passage.start_ms))
-    return replace(timing, passages=in_order, reason="its language is the one spoken")
+    timing = _with_sounds(timing, recording)
+    mismatched = passages.without_sounds(timing.passages, timing.words)
+    found = (*mismatched, *passages.doubtful(transcript, timing.words))
+    return replace(
+        timing,
+        notes=(*timing.notes, *told.notes),
+        passages=tuple(sorted(found, key=lambda passage: passage.start_ms)),
+        reason="its language is the one spoken",
+    )
+
+
+def _hinted(transcript: Transcript, recording: Recording) -> Hinted:
+    """Gather what is already said of the times: by the transcript's stamps and by a rough track."""
+    from cuepress.sync import hints
+
+    begin_ms, length_ms = recording.bounds[0], recording.length_ms
+    told = hints.from_stamps(transcript, duration_ms=length_ms, begin_ms=begin_ms)
+    if not recording.near:
+        return told
+    return hints.together(
+        told, hints.from_cues(transcript, recording.near, duration_ms=length_ms, begin_ms=begin_ms)
+    )
+
+
+def _with_sounds(timing: Timing, recording: Recording) -> Timing:
+    """Put the sounds of the text where there is noise."""
+    from cuepress.sync import noises
+
+    return replace(timing, words=noises.placed(timing.words, recording.heard))
 
 
 def _noted(timing: Timing, note: str) -> Timing:

@@ -1,12 +1,50 @@
-"""From a timing to what is kept of it: in the manifest, and in what `cuepress sync --json` prints."""
+"""From a media file and a timing to what the manifest keeps of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from cuepress.manifest import MethodRecord, PassageRecord
+from cuepress import files
+from cuepress.manifest import MediaRecord, MethodRecord, PassageRecord, WordRecord
 from cuepress.sync.timing import Passage, PassageKind, Timing
+
+if TYPE_CHECKING:
+    from cuepress.media import MediaInfo
+
+
+def media_record(path: Path, before: MediaRecord | None, *, measure: Callable[[], MediaInfo]) -> MediaRecord:
+    """Return what is known of a media file; one that has not been touched is not read again."""
+    status = path.stat()
+    if before and (before.file, before.bytes, before.modified_ns) == (
+        path.name,
+        status.st_size,
+        status.st_mtime_ns,
+    ):
+        return before
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    info = measure()
+    return MediaRecord(
+        files.shown(path.name),
+        digest,
+        status.st_size,
+        status.st_mtime_ns,
+        info.duration_ms,
+        info.width,
+        info.height,
+    )
+
+
+def word_records(timing: Timing) -> tuple[WordRecord, ...]:
+    """Return the words of a timing as `cuepress sync --json` and the manifest hold them; sounds are no words."""
+    return tuple(
+        WordRecord(timed.word.text, timed.start_ms, timed.end_ms, round(timed.confidence, 3), timed.word.offset)
+        for timed in timing.words
+        if not timed.word.is_sound
+    )
 
 
 def passage_records(timing: Timing) -> tuple[PassageRecord, ...]:

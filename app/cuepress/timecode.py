@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 MS_PER_S = 1_000
 MS_PER_MINUTE = 60_000
@@ -32,6 +33,26 @@ def short_clock(ms: int) -> str:
     minutes, seconds = divmod(ms // MS_PER_S, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def ms_from_clock(text: str) -> int:
+    """Read a time as people write it: seconds, minutes and seconds, or hours, minutes and seconds.
+
+    >>> ms_from_clock("90.5"), ms_from_clock("1:30"), ms_from_clock("1:02:03,250")
+    (90500, 90000, 3723250)
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    found = re.fullmatch(
+        r"(?:(?:([0-9]{1,4}):)?([0-9]{1,4}):)?([0-9]{1,7})(?:[.,]([0-9]{1,3}))?", text.strip(), re.ASCII
+    )
+    if found is None or (found[2] and int(found[3]) >= 60) or (found[1] and int(found[2]) >= 60):
+        raise ValueError(f"no time: {text!r}")
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
+    return ((hours * 60 + minutes) * 60 + seconds) * MS_PER_S + int(f"{found[4] or '':0<3}")
 
 
 def ms_from_s(seconds: float) -> int:

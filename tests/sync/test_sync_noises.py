@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from cuepress.model import Paragraph, Span, TimedWord, Transcript
 from cuepress.sync import noises
-from cuepress.sync.acoustics import Acoustics
+from cuepress.sync.acoustics import Acoustics, acoustics
 from cuepress.sync.speech import SpeechMap
+from talk_making import RATE_HZ, TALKS, make_talk, sentences_of
 
 DURATION_MS = 20_000
 
@@ -60,6 +61,26 @@ def test_applause_is_put_where_it_is_heard() -> None:
 
     assert is_near(found[1], (6_000, 9_000))
     assert found[::2] == [(1_000, 2_000), (15_000, 16_000)]
+
+
+def applause(seconds: float) -> np.typing.NDArray[np.float32]:
+    rng = np.random.default_rng(2)
+    claps = (rng.random(int(seconds * RATE_HZ)) < 200 / RATE_HZ) * rng.normal(0, 0.3, int(seconds * RATE_HZ))
+    clap = rng.normal(0, 1, 800) * np.exp(-np.arange(800) / 150)
+    return np.asarray(np.convolve(claps, clap, "same"), np.float32)
+
+
+def test_real_applause_is_taken_for_speech_in_part_and_found_as_a_whole() -> None:
+    """At every loudness, in the sound that sync knows: as loud as the speaker, and 20 dB below."""
+    one, two = (make_talk(sentences_of(TALKS["fr"], "fr")[part], "fr") for part in (slice(3), slice(3, 6)))
+    quiet = np.full(RATE_HZ, 1e-4, np.float32)
+    began_ms = one.duration_ms + 1_000
+    for loudness in (1.0, 0.3, 0.1):
+        heard = acoustics(np.concatenate([one.samples, quiet, loudness * applause(5), quiet, two.samples]))
+        begin, until = int(np.nanmax(one.end_ms)), began_ms + 6_000 + int(two.start_ms[0])
+        words = timed("One [applause] two", (begin - 500, begin), (begin, until), (until, until + 500))
+
+        assert is_near(places(words, heard)[1], (began_ms, began_ms + 5_000)), loudness
 
 
 def test_of_two_noises_the_louder_and_longer_is_taken() -> None:

@@ -79,6 +79,18 @@ def test_a_plan_is_one_method() -> None:
         assert (way.method, way.first, way.last, way.reason) == (method, 0, N_WORDS - 1, "as asked")
 
 
+def test_applause_that_is_taken_for_speech_is_no_speech_without_text() -> None:
+    words = timed(by_sentence([0.9] * 4))  # the applause from 1.2 to 1.6 s
+
+    def kept(start_ms: int, end_ms: int, kind: PassageKind = "untranscribed") -> bool:
+        return bool(passages.without_sounds([Passage(kind, start_ms, end_ms, "")], words))
+
+    assert not kept(1_100, 1_700)
+    assert kept(1_500, 4_000)
+    assert kept(20_000, 23_000)
+    assert kept(1_200, 1_600, "doubtful")
+
+
 def test_a_passage_to_listen_to_is_described_with_its_times_and_its_text() -> None:
     passage = Passage("doubtful", 12_000, 36_000, "Nous le savons.\n\nTous.")
 

@@ -6,7 +6,7 @@ of speech takes much applause for speech, and between two words of the text nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -18,7 +18,7 @@ from cuepress.sync.acoustics import Acoustics
 from cuepress.sync.edges import STEP_MS
 from cuepress.sync.features import Bools, Floats
 
-Place = tuple[int, int]  # start and end in ms
+Place = tuple[int, int]  # start and end, in ms or in steps
 
 _SHORTEST_MS = 500  # a sound is on the screen at least so long, where there is room
 _LONGEST_MS = 10_000
@@ -27,6 +27,7 @@ _FLOOR_PERCENTILE = 10.0
 _LEAST_RISE_DB = 8.0  # above the floor: less is the noise of the room
 _SHARE = 0.5  # noise is above this share of the way from the floor to the loudest of the gap
 _SMOOTH_STEPS = 21  # 105 ms: claps and bars come in beats
+_LEAST_POWER = 1e-9
 _LONGEST_DIP_MS = 400
 _TAIL_STEPS = 20  # 100 ms: words die away, and begin with a breath
 
@@ -65,12 +66,13 @@ def placed(words: Sequence[TimedWord], sound: Acoustics) -> tuple[TimedWord, ...
 def _loudness(sound: Acoustics) -> _Loudness:
     level_db = sound.level_db
     if level_db.size >= _SMOOTH_STEPS:
-        level_db = np.convolve(level_db, np.full(_SMOOTH_STEPS, 1 / _SMOOTH_STEPS, np.float32), "same")
+        power = np.convolve(10 ** (level_db / 10), np.full(_SMOOTH_STEPS, 1 / _SMOOTH_STEPS), "same")
+        level_db = np.asarray(10 * np.log10(np.maximum(power, _LEAST_POWER)), np.float32)
     is_speech = np.zeros(level_db.size, np.bool_)
     for start, end in sound.speech.intervals:
         is_speech[max(start // STEP_MS - _TAIL_STEPS, 0) : end // STEP_MS + _TAIL_STEPS] = True
     floor_db = float(np.percentile(level_db, _FLOOR_PERCENTILE)) if level_db.size else 0.0
-    return _Loudness(np.asarray(level_db, np.float32), is_speech, floor_db)
+    return _Loudness(level_db, is_speech, floor_db)
 
 
 def _places(gap: Place, count: int, loudness: _Loudness) -> list[Place]:
@@ -103,33 +105,36 @@ def _widened(noise: Place, room: Place, count: int) -> Place:
 
 def _noises(gap: Place, loudness: _Loudness) -> list[Place]:
     """Return the stretches of noise in a gap, the loudest first; without speech if there are any."""
-    inside = slice(-(-gap[0] // STEP_MS), gap[1] // STEP_MS)
-    level_db, is_speech = loudness.level_db[inside], loudness.is_speech[inside]
+    first, last = -(-gap[0] // STEP_MS), gap[1] // STEP_MS
+    level_db, is_speech = loudness.level_db[first:last], loudness.is_speech[first:last]
     is_between = np.zeros_like(is_speech)
     is_between[_TAIL_STEPS : is_speech.size - _TAIL_STEPS] = True
-    for is_allowed in (is_between & ~is_speech, is_between):
-        found = list(_stretches(level_db, is_allowed, loudness.floor_db))
-        if found:
-            found.sort(reverse=True)
-            origin = inside.start * STEP_MS
-            return [(origin + first * STEP_MS, origin + last * STEP_MS) for _, first, last in found]
-    return []
+    wholes = _stretches(level_db, is_between, loudness.floor_db)
+    unspoken = _stretches(level_db, is_between & ~is_speech, loudness.floor_db)
+    found = dict.fromkeys(_whole_of(part, wholes) for part in unspoken) or wholes
+    return [((first + a) * STEP_MS, (first + b) * STEP_MS) for a, b in found]
 
 
-def _stretches(level_db: Floats, is_allowed: Bools, floor_db: float) -> Iterator[tuple[float, int, int]]:
-    """Yield stretches in steps with how much they stand out: decibels above the threshold, times the length."""
+def _whole_of(part: Place, wholes: Sequence[Place]) -> Place:
+    """Return the whole noise where only a small part of it is not taken for speech."""
+    around = (each for each in wholes if each[0] <= part[0] and part[1] <= each[1])
+    return next((each for each in around if each[1] - each[0] > 2 * (part[1] - part[0])), part)
+
+
+def _stretches(level_db: Floats, is_allowed: Bools, floor_db: float) -> list[Place]:
+    """Return stretches in steps, first those that stand out most: decibels above the threshold times length."""
     peak_db = float(level_db[is_allowed].max(initial=floor_db))
     if peak_db < floor_db + _LEAST_RISE_DB:
-        return
+        return []
     above_db = level_db - (floor_db + _SHARE * (peak_db - floor_db))
-    for first, last in _joined(is_allowed & (above_db > 0), is_allowed):
-        yield float(np.maximum(above_db[first:last], 0).sum()), first, last
+    runs = _joined(is_allowed & (above_db > 0), is_allowed)
+    return sorted(runs, key=lambda run: float(np.maximum(above_db[slice(*run)], 0).sum()), reverse=True)
 
 
-def _joined(is_loud: Bools, is_allowed: Bools) -> list[tuple[int, int]]:
+def _joined(is_loud: Bools, is_allowed: Bools) -> list[Place]:
     """Return the runs of loud steps, joined over short dips in which nobody speaks."""
     flips: NDArray[np.int64] = np.flatnonzero(np.diff(np.concatenate([[0], is_loud.astype(np.int8), [0]])))
-    runs: list[tuple[int, int]] = []
+    runs: list[Place] = []
     for first, last in zip(flips[::2].tolist(), flips[1::2].tolist(), strict=True):
         is_dip = runs and (first - runs[-1][1]) * STEP_MS <= _LONGEST_DIP_MS
         if is_dip and is_allowed[runs[-1][1] : first].all():

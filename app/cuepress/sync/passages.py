@@ -12,6 +12,7 @@ from cuepress.timecode import short_clock
 
 BETWEEN = "between"  # the method for words that are not heard: put between those that are
 _DOUBTFUL = 0.5  # a sentence whose words are right less often than not is listened to
+_TELLING_MS = 10_000  # a long noise need not be captioned to its end
 _SHOWN_CHARACTERS = 80
 _MOST_LINES = 10  # in a terminal; a file holds them all
 
@@ -56,6 +57,19 @@ def _is_doubtful(words: Sequence[TimedWord]) -> bool:
 def _to_listen_to(transcript: Transcript, words: Sequence[TimedWord]) -> Passage:
     text = transcript.text[words[0].word.offset : words[-1].word.end_offset]
     return Passage("doubtful", words[0].start_ms, words[-1].end_ms, text)
+
+
+def without_sounds(passages: Sequence[Passage], words: Sequence[TimedWord]) -> tuple[Passage, ...]:
+    """Return the passages without speech that has no text where that is a sound of the text: applause, a song."""
+    sounds = [timed for timed in words if timed.word.is_sound]
+    return tuple(each for each in passages if each.kind != "untranscribed" or not _is_sound(each, sounds))
+
+
+def _is_sound(passage: Passage, sounds: Sequence[TimedWord]) -> bool:
+    shared = sum(
+        max(0, min(passage.end_ms, each.end_ms) - max(passage.start_ms, each.start_ms)) for each in sounds
+    )
+    return 2 * shared > min(passage.end_ms - passage.start_ms, _TELLING_MS)
 
 
 def describe(passage: Passage) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cuepress.model import TimedWord
@@ -49,3 +49,20 @@ class Timing:
     passages: tuple[Passage, ...] = ()
     is_foreign: bool = False
     reason: str = ""
+
+
+def moved(timing: Timing, by_ms: int, *, first_ms: int, last_ms: int) -> Timing:
+    """Return a timing on another clock, words and passages within ``first_ms`` to ``last_ms``."""
+
+    def there(ms: int) -> int:
+        return min(max(ms + by_ms, first_ms), last_ms)
+
+    return replace(
+        timing,
+        words=tuple(
+            replace(each, start_ms=there(each.start_ms), end_ms=there(each.end_ms)) for each in timing.words
+        ),
+        passages=tuple(
+            replace(each, start_ms=there(each.start_ms), end_ms=there(each.end_ms)) for each in timing.passages
+        ),
+    )

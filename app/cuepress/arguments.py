@@ -1,0 +1,132 @@
+"""What the command line takes: options that several commands share, and what is made of their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cuepress import timecode
+from cuepress.errors import UsageError
+from cuepress.model import UNSPOKEN_KINDS
+
+if TYPE_CHECKING:
+    from cuepress.pipeline import Options
+
+PathArgument = click.Path(path_type=Path, readable=False)
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _time(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
+    """Read a time in milliseconds."""
+    try:
+        return None if text is None else timecode.ms_from_clock(text)
+    except ValueError as failure:
+        raise click.BadParameter(f"{text!r} is no time; write it as 0:12, 1:02:30 or in seconds") from failure
+
+
+def keep_options(command: Command) -> Command:
+    """Add the options that take unspoken parts into the captions."""
+    keep = click.option(
+        "--keep",
+        multiple=True,
+        metavar="KIND",
+        type=click.Choice(UNSPOKEN_KINDS),
+        help=f"Caption this kind of part too (may be repeated): {', '.join(UNSPOKEN_KINDS)}.",
+    )
+    title = click.option("--spoken-title", is_flag=True, help="The title block is spoken: caption it.")
+    return keep(title(command))
+
+
+def listen_options(command: Command) -> Command:
+    """Add the options that say how times are found."""
+    method = click.option(
+        "--sync",
+        type=click.Choice(["auto", "speech", "pauses", "duration"]),
+        default="auto",
+        show_default=True,
+        help="How times are found: by hearing each word (the spoken language), by the pauses in the sound, "
+        "or spread over the video's length.",
+    )
+    detector = click.option(
+        "--vad",
+        type=click.Choice(["energy", "silero"]),
+        default="energy",
+        show_default=True,
+        help="How speech is told from silence; silero is slower and better in noise.",
+    )
+    force = click.option("--force", is_flag=True, help="Take a transcript that does not seem to be the one.")
+    near = click.option(
+        "--near",
+        type=PathArgument,
+        metavar="FILE",
+        help="A rough track of the spoken language (.vtt, .srt), also one with wrong words: its times are hints.",
+    )
+    start = click.option(
+        "--start", callback=_time, metavar="TIME", help="Where in MEDIA the text begins: 0:12, 12.5 s."
+    )
+    end = click.option("--end", callback=_time, metavar="TIME", help="Where in MEDIA the text ends: 1:02:30.")
+    return method(detector(near(start(end(force(command))))))
+
+
+def options(
+    *, sync: Any, vad: Any, keep: Sequence[Any], spoken_title: bool, formats: str = "vtt,srt", **chosen: Any
+) -> Options:
+    """Return what was chosen; of the command line's own names the pipeline knows nothing."""
+    from cuepress import pipeline
+
+    return pipeline.Options(
+        sync=sync,
+        detector=vad,
+        extensions=_extensions(formats),
+        keep=frozenset(keep) | ({"title"} if spoken_title else frozenset()),
+        start_ms=chosen.pop("start"),
+        end_ms=chosen.pop("end"),
+        **chosen,
+    )
+
+
+def _extensions(names: str) -> tuple[str, ...]:
+    from cuepress import formats
+
+    extensions = tuple(dict.fromkeys(f".{name.strip().lower().lstrip('.')}" for name in names.split(",")))
+    unknown = [extension for extension in extensions if extension not in formats.FORMATS]
+    if unknown:
+        known = ", ".join(extension[1:] for extension in formats.FORMATS)
+        raise UsageError(f"unknown format {unknown[0][1:]!r}", "--formats", f"known are {known}")
+    return extensions
+
+
+def transcript_arguments(arguments: Sequence[str]) -> dict[str, Path]:
+    """Read TAG=FILE arguments; a file named ``talk.fr.docx`` may stand without its tag."""
+    from cuepress import files
+
+    sources: dict[str, Path] = {}
+    for argument in arguments:
+        tag, path = tag_and_file(argument)
+        if tag in sources:
+            raise UsageError(
+                f"two transcripts for {tag}: {files.shown(sources[tag])} and {files.shown(path)}",
+                "",
+                "name only one",
+            )
+        sources[tag] = path
+    return sources
+
+
+def tag_and_file(argument: str) -> tuple[str, Path]:
+    from cuepress import language
+
+    tag, equals, name = argument.partition("=")
+    if equals and not name:
+        raise UsageError(f"no file is named in {argument!r}", "--transcript", "write it as fr=FILE")
+    if equals and "/" not in tag and "." not in tag:
+        return language.normalise_tag(tag), Path(name)
+    parts = Path(argument).name.split(".")
+    if len(parts) > 2:  # <stem>.<tag>.<ext>
+        return language.normalise_tag(parts[-2]), Path(argument)
+    raise UsageError(f"no language is given for {argument!r}", "--transcript", "write it as fr=FILE")
