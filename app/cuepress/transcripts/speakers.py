@@ -218,13 +218,14 @@ def _accepted(candidates: Sequence[Candidate], lines: Sequence[Line]) -> Mapping
     strong |= headers.names(candidates, lines, known=known)
     is_dialogue = len({found.key for found in candidates if found.line in strong}) >= 2
     is_dialogue = is_dialogue or _is_made_of_turns(candidates, lines)
+    is_small = _opens_turns_small([found for found in candidates if found.line in strong], lines)
     habitual = _habitual(candidates, counts, len(_openings(lines)))
     first = next(iter(_openings(lines)), -1)
     return {
         found.line: found
         for found in candidates
         if found.line in strong
-        or (is_dialogue and _is_weak(found, counts))
+        or (is_dialogue and _is_weak(found, counts) and (is_small or not _goes_on_small(found, lines)))
         or (found.line == first and _is_introduction(found, lines[found.line]))
         or (found.form == "colon" and found.key in habitual)
     }
@@ -258,6 +259,12 @@ def _is_made_of_turns(candidates: Sequence[Candidate], lines: Sequence[Line]) ->
 def _goes_on_small(found: Candidate, lines: Sequence[Line]) -> bool:
     """``Peace: it is what we want``: what follows a speaker's name begins as a sentence does."""
     return lines[found.line].masked[found.end :].lstrip(" \"“«‘'¡¿([")[:1].islower()
+
+
+def _opens_turns_small(speakers: Sequence[Candidate], lines: Sequence[Line]) -> bool:
+    """Tell whether what is said begins with a small letter here, so that it does not tell ``Color: red`` apart."""
+    small = [_goes_on_small(found, lines) for found in speakers if found.has_text]
+    return sum(small) * 2 > len(small)
 
 
 def _is_strong(found: Candidate, counts: Mapping[str, int]) -> bool:
