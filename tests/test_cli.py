@@ -173,6 +173,16 @@ def test_progress_is_silent_where_stderr_is_no_terminal(monkeypatch: pytest.Monk
     assert not shown.getvalue()
 
 
+def test_a_step_that_is_a_sentence_is_said_where_stderr_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    from cuepress.terminal import Steps
+
+    with Steps() as steps:
+        steps("First run: this takes a while.", 0.0)
+        steps("listen", 0.5)
+
+    assert capsys.readouterr().err == "First run: this takes a while.\n"
+
+
 @pytest.mark.parametrize(
     ("redirection", "message"),
     [

@@ -13,8 +13,8 @@ import pytest
 from cuepress.errors import UsageError
 from cuepress.media import AudioStream, MediaInfo
 from cuepress.model import Cue, Paragraph, Span, TimedWord, Transcript, Unspoken
-from cuepress.recording import Recording, Stretch, SyncMethod, time_words
-from cuepress.sync import hear
+from cuepress.recording import FIRST_RUN, Recording, Stretch, SyncMethod, time_words
+from cuepress.sync import compiling, hear
 from cuepress.sync.acoustics import Acoustics, acoustics, joined
 from cuepress.sync.timing import Hint, Timing
 from talk_making import OTHER_FRENCH, RATE_HZ, TALKS, Talk, make_talk, sentences_of
@@ -123,6 +123,19 @@ def test_stamps_and_a_rough_track_reach_the_listener(monkeypatch: pytest.MonkeyP
 
     assert [(transcript.words[hint.word].text, hint.at_ms) for hint in given] == [("Le", 1_000), ("Les", 10_000)]
     assert found.notes == ("a time stamp is out of order or outside the recording, and not used: 00:59:00",)
+
+
+@pytest.mark.parametrize("is_compiled", [True, False])
+def test_a_first_run_says_that_it_compiles(monkeypatch: pytest.MonkeyPatch, is_compiled: bool) -> None:  # noqa: FBT001
+    monkeypatch.setattr(compiling, "is_compiled", lambda: is_compiled)
+    recording = recording_of(talk_heard())
+    steps: list[str] = []
+    recording.report = lambda step, _fraction: steps.append(step)
+
+    timed(talk().transcript, recording)
+
+    assert (FIRST_RUN in steps) == (not is_compiled)
+    assert "find fr" in steps
 
 
 # --- turns ------------------------------------------------------------------------------------------------------

@@ -30,7 +30,8 @@ _MOST_WORDS_A_SECOND, _MOST_CHARACTERS_A_SECOND = 100, 600
 _ASKED = "it was asked for"
 _FRAME_MS = 10  # a part of the sound begins with a whole frame
 Progress = Callable[[str, float], None]
-"""Called with the name of a step and how much of it is done, from 0 to 1."""
+"""Called with the name of a step and how much of it is done, from 0 to 1. A name may be a sentence, to be said."""
+FIRST_RUN = "First run: compiling the inner loops takes some seconds, once."
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +243,10 @@ def _check_pace(transcript: Transcript, duration_ms: int) -> None:
 
 
 def _listen(transcript: Transcript, recording: Recording) -> Timing:
-    from cuepress.sync import hear, passages
+    from cuepress.sync import compiling, hear, passages
 
+    if not compiling.is_compiled():
+        recording.report(FIRST_RUN, 0.0)
     told = _hinted(transcript, recording)
     timing = hear.by_speech(
         transcript,

@@ -22,7 +22,10 @@ def say(message: str) -> None:
 
 
 class Steps:
-    """A progress bar that names the step; silent where stderr is no terminal. Use it as a context manager."""
+    """A progress bar that names the step; silent where stderr is no terminal. Use it as a context manager.
+
+    A step whose name is a sentence is said as a line, there too.
+    """
 
     def __init__(self) -> None:
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()  # None: started with stderr closed
@@ -37,6 +40,10 @@ class Steps:
 
     def __call__(self, step: str, fraction: float) -> None:
         """Show that ``fraction`` (0 to 1) of ``step`` is done."""
+        if step.endswith("."):
+            self._clear()
+            say(step)
+            return
         if not self._is_shown:
             return
         now = time.monotonic()
