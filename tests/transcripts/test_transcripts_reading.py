@@ -186,12 +186,12 @@ class TestBadInput:
 
     def test_the_track_of_a_day_is_read(self) -> None:
         """Its times make up half of it and are no text."""
-        times = (f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},000 --> 99:00:00,000" for n in range(39_000))
+        times = (f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},000 --> 99:00:00,000" for n in range(35_000))
         cues = (f"{n}\n{time}\nWord {n}.\n" for n, time in enumerate(times))
 
         transcript = read_transcript_bytes("\n".join(cues).encode(), name="talk.srt")
 
-        assert transcript.text.endswith("Word 38999.")
+        assert transcript.text.endswith("Word 34999.")
 
     def test_endless_brackets_in_wrapped_lines_are_no_trap(self) -> None:
         transcript = read_transcript_bytes(f"Hello {')' * 60_000}x\nyes it is\nand so\n".encode(), name="talk.txt")

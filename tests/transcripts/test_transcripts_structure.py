@@ -45,6 +45,19 @@ class TestSpeakers:
             ("主持人：大家好。\n张明：谢谢。\n主持人：请讲。", ["主持人", "张明", "主持人"]),
             ("الرئيس: أرحب بكم.\nالسيد أحمد: شكرا.\nالرئيس: الكلمة لكم.", ["الرئيس", "السيد أحمد", "الرئيس"]),
             ("司会：こんにちは。\n田中：よろしく。\n司会：では。", ["司会", "田中", "司会"]),
+            ("Mr Speaker: Order.\nMs Hart: When?\nMr Speaker: Order!", ["Mr Speaker", "Ms Hart", "Mr Speaker"]),
+            (
+                "The President: Kenya.\n\nMs. Kim (Kenya): We agree.\n\nIt is.\n\nYes.\n\nThe President: Thanks.",
+                ["The President", "Ms. Kim (Kenya)", "Ms. Kim (Kenya)", "Ms. Kim (Kenya)", "The President"],
+            ),
+            (
+                "M. le président. Au suivant.\nMme Anne Caron. Je serai brève.\nM. le président. Merci.",
+                ["M. le président", "Mme Anne Caron", "M. le président"],
+            ),
+            (
+                "Mr. SMITH of Ohio. I yield.\n\nThe SPEAKER. Thanks.\n\nMr. SMITH of Ohio. I do.",
+                ["Mr. SMITH of Ohio", "The SPEAKER", "Mr. SMITH of Ohio"],
+            ),
             (">> ANCHOR: Good evening.\n>> REPORTER: It is cold.", ["ANCHOR", "REPORTER"]),
             ("- Anna: Hello.\n- Ben: Hi.\n- Anna: Well.", ["Anna", "Ben", "Anna"]),
             ("[Anna] Hello.\n[Ben] Hi.\n[Anna] Well.\n[Ben] So.", ["Anna", "Ben", "Anna", "Ben"]),
@@ -104,6 +117,17 @@ class TestSpeakers:
     def test_a_colon_inside_speech_names_nobody(self, text: str) -> None:
         assert {speaker for speaker, _ in turns(text)} == {""}
         assert spoken(text) == text.split("\n\n")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Mr. Speaker: distinguished guests, we are late.\n\nWe have come a long way.",
+            "Mr. President, I thank you.\n\nMr. Smith. That was his name.\n\nIt is late.",
+            "We saw Anna. She was there.\n\nDr. Lee. Dr. Lee is here.",
+        ],
+    )
+    def test_a_title_inside_speech_names_nobody(self, text: str) -> None:
+        assert {speaker for speaker, _ in turns(text)} == {""}
 
     def test_a_colon_in_a_wrapped_sentence_names_nobody(self) -> None:
         text = (
@@ -376,6 +400,11 @@ class TestFurniture:
             "We speak of the local level here, and of the separation between the two. It is long."
         ]
         assert unspoken(text) == [("page-number", number)]
+
+    def test_page_numbers_beside_the_number_of_a_document(self) -> None:
+        text = "We speak of the local level here, and of the\n\n17-29387       3/12\n\nseparation between the two."
+
+        assert spoken(text) == ["We speak of the local level here, and of the separation between the two."]
 
     def test_running_heads(self) -> None:
         text = "\f".join(

@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DECORATED = re.compile(r"^\s*(?:[-–—~•·|*]+\s*\d{1,4}\s*[-–—~•·|*]+|\[\s*(?:p\.?\s*)?\d{1,4}\s*\])\s*$")
+# 17-29387      3/12: a document's number, and how many of its pages these are.
+_BESIDE_PAGES = re.compile(r"^\s*(?:\S{1,30}[ \t]{2,}\d{1,4}/\d{1,4}|\d{1,4}/\d{1,4}[ \t]{2,}\S{1,30})\s*$")
 _BARE = re.compile(r"^\s*(?P<number>\d{1,4})\s*\.?\s*$")
 _ROMAN = re.compile(r"^\s*[ivxl]{1,7}\s*$", re.IGNORECASE)
 _IN_TEXT = re.compile(rf"[\[{{⟨]\s*{_PAGE_WORD}\s*\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?\s*[\]}}⟩]", re.IGNORECASE)
@@ -92,7 +94,9 @@ def _mark_page_numbers(lines: Sequence[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         text = line.masked
         is_edge = index in edges and bool(_BARE.match(text) or _ROMAN.match(text))
-        is_number = bool(text.strip()) and bool(_PAGE_NUMBER.match(text) or _DECORATED.match(text))
+        is_number = bool(text.strip()) and any(
+            form.match(text) for form in (_PAGE_NUMBER, _DECORATED, _BESIDE_PAGES)
+        )
         if is_number or is_edge or index in counting:
             result.append(dismissed(line, "page-number"))
         else:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cuepress.transcripts.vocabulary import HONORIFIC, NAME_PARTICLES, ROLES, folded
 
-Form = Literal["bold", "colon", "dash", "question", "alone", "bracket", "arrows"]
+Form = Literal["bold", "colon", "dash", "question", "alone", "bracket", "arrows", "stop"]
 
 _NAME_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&|\d+")
 _SENTENCE_MARK = re.compile(r"[!?;…。！？،؛。]|,\s.*,|\.\s+[a-zà-ÿ]")

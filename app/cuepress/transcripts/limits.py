@@ -7,8 +7,8 @@ from cuepress.errors import TranscriptError
 # A day of speech without a pause has 1.4 million. Each costs some two microseconds, over all passes.
 MAX_CHARACTERS = 1_600_000
 
-# Eleven hours of speech in lines of one second. A line costs a tenth of a millisecond.
-MAX_LINES = 40_000
+# Ten hours of speech in lines of one second. A line costs a tenth of a millisecond.
+MAX_LINES = 36_000
 
 # Brackets, and in Markdown emphasis, links and cells; fifteen thousand turns with a bold name each have 60,000.
 MAX_MARKS = 120_000

@@ -40,11 +40,18 @@ _COLON = re.compile(
 )
 _DASH = re.compile(_LEAD + r"(?P<label>[^\n.:]{1,3}\.?\s?[^\n.:]{1,60}?)\.?\s*+\.\s*+[–—-]\s+")
 _SPACED_DASH = re.compile(_LEAD + r"(?P<label>[^\n.:–—,;]{2,40}?)\s++[–—]\s++(?=\S)")
+# Parliaments set a name in front and a full stop behind it: Mme Caron. Je serai brève. The SPEAKER. Order!
+_STOP = re.compile(
+    _LEAD + r"(?P<label>(?:(?:MM?|Mr|Mrs|Ms|Mmes?|Mlle|Dr|Sr|Sra)\.?\s|The\s(?=[A-Z]{4}))[^\n.:!?,;]{2,60}?)\.\s++"
+    r"(?=[^\W\d_a-zà-ÿ])"
+)
 # Question and answer by their first letters, in several languages; a letter counts where its pair is there.
 _PAIRS = ("qa", "qr", "pr", "fa", "dr", "во", "va", "sc", "问答", "問答")
 _QUESTION = re.compile(r"^\s*+(?P<label>[QAPRFDВОVSC])(?:\s*+(?:[.)]|\.\s?[-–—])\s+|\t+|\s{2,}|\s+[-–—]\s+)(?=\S)")
 _BRACKET = re.compile(r"^\s*+(?:\[(?P<label>[^\[\]]{2,40})\]|<(?P<angle>[^<>]{2,40})>)\s*+[:：]?\s*+(?=\S)")
 _ARROWS = re.compile(r"^\s*>{2,3}\s*(?!>)")
+# A greeting before a comma, a speaker before a colon: Mr Speaker: Order.
+_CHAIR = re.compile(r"(?:mr|mrs|ms|madam|m|mme)\.?\s(?:l[ea]\s)?(?:presidente?|chair\w*|speaker)$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # Thu, Mar 4 2021  12:40 names nobody
 _FINAL_MARKS = tuple(".!?…—–:;。！？؟۔।]")
 _CLOSING = '"”’») \t\n\u00a0\u202f\u3000'
@@ -79,6 +86,7 @@ def _candidate(index: int, line: Line, lines: Sequence[Line]) -> Candidate | Non
         ("colon", _COLON.match(text)),
         ("bracket", _BRACKET.match(text)),
         ("dash", _DASH.match(text) or _SPACED_DASH.match(text)),
+        ("stop", _STOP.match(text)),
     ]
     for form, match in forms:
         if match is None:
@@ -151,7 +159,9 @@ def _may_be_label(label: str, form: Form) -> bool:
     if not label or not any(character.isalpha() for character in label):
         return False
     key = folded(label)
-    if key in NEVER_SPEAKERS or re.sub(r"\s*[\divx]+$", "", key) in NEVER_SPEAKERS or GREETING.match(label):
+    if key in NEVER_SPEAKERS or re.sub(r"\s*[\divx]+$", "", key) in NEVER_SPEAKERS:
+        return False
+    if GREETING.match(label) and not (form in {"colon", "stop"} and _CHAIR.match(key)):
         return False
     if sounds.is_sound(label) or key.startswith(("http", "www.")) or _YEAR.search(label):
         return False
@@ -216,6 +226,7 @@ def _accepted(candidates: Sequence[Candidate], lines: Sequence[Line]) -> Mapping
     strong = {found.line for found in candidates if _is_strong(found, counts)}
     known = frozenset(found.key for found in candidates if found.line in strong)
     strong |= headers.names(candidates, lines, known=known)
+    strong |= {found.line for found in candidates if strong and _is_titled(found)}
     is_dialogue = len({found.key for found in candidates if found.line in strong}) >= 2
     is_dialogue = is_dialogue or _is_made_of_turns(candidates, lines)
     is_small = _opens_turns_small([found for found in candidates if found.line in strong], lines)
@@ -277,6 +288,7 @@ def _is_strong(found: Candidate, counts: Mapping[str, int]) -> bool:
         "alone": False,
         "bracket": repeated,
         "dash": _is_dash_label(found, repeated=repeated),
+        "stop": repeated and _is_name_or_chair(found.label),
         "colon": _is_colon_label(found, repeated=repeated),
     }
     return by_form[found.form]
@@ -291,6 +303,16 @@ def _is_colon_label(found: Candidate, *, repeated: bool) -> bool:
         or _is_capital_name(found.label)
         or (repeated and looks_like_name(found.label) and found.key not in PARTICIPANTS)
     )
+
+
+def _is_titled(found: Candidate) -> bool:
+    """``Ms. Wanjiru (Kenya):`` says by its title that she speaks, where somebody else is known to."""
+    shows_it = HONORIFIC.match(found.label) or (found.form == "stop" and found.label.startswith("The "))
+    return found.form in {"colon", "stop"} and bool(shows_it) and _is_name_or_chair(found.label)
+
+
+def _is_name_or_chair(label: str) -> bool:
+    return looks_like_name(label) or is_role(HONORIFIC.sub("", label).removeprefix("The "))
 
 
 def _is_dash_label(found: Candidate, *, repeated: bool) -> bool:
@@ -312,7 +334,7 @@ def _is_weak(found: Candidate, counts: Mapping[str, int]) -> bool:
     """Tell whether a label is a speaker in a document that has speakers."""
     if found.key in METADATA_KEYS or not looks_like_name(found.label):
         return False
-    return found.form == "colon" or (found.form == "bracket" and counts[found.key] >= 2)
+    return found.form in {"colon", "stop"} or (found.form == "bracket" and counts[found.key] >= 2)
 
 
 def _is_introduction(found: Candidate, line: Line) -> bool:

@@ -51,7 +51,7 @@ SOUNDS = _pattern(
     sing sings singing song instrumental drum drums drumming fanfare gavel ovation barks barking noise noises
     static snort* snicker* sniff* sniffles throat inhal* exhal* yawn* door sound sounds birds chirping wind
 
-    applaudi* rire rires rit rient rit* sourire musique* tousse toux soupir* siffl* huée* brouhaha acclam*
+    applaudi* rire rires rit rient rit* sourire* musique* tousse toux soupir* siffl* huée* brouhaha acclam*
     exclamations
     protestations bruit bruits sonnerie chant chants chante pleurs murmures silence
 
