@@ -230,3 +230,11 @@ def test_a_transcript_without_a_name_is_wrong_usage(talk: Path, run: Run) -> Non
 
     assert code == 2
     assert "no file is named in 'fr='; write it as fr=FILE" in err
+
+
+def test_a_sample_is_a_video(tmp_path: Path, run: Run) -> None:
+    code, _, err = run("sample", tmp_path / "talk.fr.txt", tmp_path / "talk.txt")
+
+    assert code == 2
+    assert "a sample is an MP4 video; name it" in err
+    assert not list(tmp_path.iterdir())

@@ -213,6 +213,8 @@ def sample(transcript: Path, out: Path, tag: str | None) -> None:
     if out.exists():
         say(f"{_shown(out)} is there already")
         return
+    if out.suffix.lower() != ".mp4":
+        raise UsageError("a sample is an MP4 video", _shown(out), f"name it {_shown(out.with_suffix('.mp4'))}")
     text = transcripts.read_transcript(transcript, language=tag)
     with Steps() as steps:
         maker.make_sample(
