@@ -14,7 +14,7 @@ MAX_LINES = 36_000
 MAX_MARKS = 120_000
 
 # Control words and stretches of text in an RTF file; Word needs about two thousand for a page.
-MAX_TOKENS = 3_000_000
+MAX_TOKENS = 1_500_000
 
 # Of a large file in an unknown encoding, this much decides; detection costs a second per megabyte.
 DETECTION_SAMPLE_BYTES = 96 * 1024
