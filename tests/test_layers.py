@@ -32,6 +32,7 @@ STOREYS = {
     "pipeline": GROUND
     | MIDDLE
     | {"model", "media", "manifest", "library", "records", "recording", "sources", "__init__"},
+    "parts": GROUND | {"model", "sync", "library", "records", "recording", "pipeline"},
     "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
@@ -41,7 +42,7 @@ STOREYS = {
     "arguments": GROUND | {"model", "formats", "pipeline"},
     "cli": GROUND
     | MIDDLE
-    | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "web"}
+    | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
     | {"terminal", "arguments", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},

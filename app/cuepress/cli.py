@@ -28,7 +28,7 @@ from cuepress.errors import CuepressError, InputError, LibraryError, Problem, Us
 from cuepress.terminal import Steps, say
 
 if TYPE_CHECKING:
-    pass
+    from cuepress.pipeline import Captioned
 
 STDIO = "-"
 EXIT_INTERRUPTED = 130  # as shells report SIGINT
@@ -80,7 +80,7 @@ def cli() -> None:
 @cli.command(
     epilog="Example: cuepress caption media/talk.mp4 --spoken fr --transcript fr=talk.docx --transcript en=en.html"
 )
-@click.argument("media", type=PathArgument)
+@click.argument("media", type=PathArgument, nargs=-1, required=True)
 @click.option(
     "--transcript",
     "transcripts",
@@ -101,13 +101,26 @@ def cli() -> None:
 @click.option("--bom", is_flag=True, help="Begin files with a byte order mark, for old Windows programs.")
 @keep_options
 @click.option("--overwrite", is_flag=True, help="Replace tracks that were changed by hand or come from elsewhere.")
-def caption(media: Path, transcripts: tuple[str, ...], spoken: str | None, out: Path | None, **chosen: Any) -> int:
-    """Make the tracks of MEDIA in every language that has a transcript."""
-    from cuepress import outcome, pipeline
+def caption(
+    media: tuple[Path, ...], transcripts: tuple[str, ...], spoken: str | None, out: Path | None, **chosen: Any
+) -> int:
+    """Make the tracks of MEDIA in every language that has a transcript.
 
-    sources = transcript_arguments(transcripts) if transcripts else None
+    Several files are the parts of one talk, in their order, with one transcript for all of them.
+    """
+    from cuepress import parts
+
+    documents = transcript_arguments(transcripts) if transcripts else None
+    wanted = options(**chosen)
     with Steps() as steps:
-        done = pipeline.caption(media, sources, spoken=spoken, out=out, options=options(**chosen), progress=steps)
+        done = parts.caption(media, documents, spoken=spoken, out=out, options=wanted, progress=steps)
+    return max(map(_report, media, done))
+
+
+def _report(media: Path, done: Captioned) -> int:
+    """Say what became of one file; return its exit code."""
+    from cuepress import outcome
+
     for note in done.notes:
         say(f"{_shown(Path(media.name))}: {note}")
     for made in done.tracks:

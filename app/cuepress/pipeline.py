@@ -8,10 +8,10 @@ What was made before and would come out the same is left alone; what a person ch
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from cuepress import files, language, library, records, sources
 from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
@@ -75,6 +75,26 @@ class Captioned:
     unrecorded: LibraryError | None = None
 
 
+class Whole(Protocol):
+    """A talk in several files, as the one of them that is captioned knows it."""
+
+    @property
+    def sound(self) -> Recording:
+        """The file itself."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the talk is made of, and which part of it the file is."""
+
+    def time(
+        self,
+        transcript: Transcript,
+        read_with: Callable[[frozenset[UnspokenKind]], Transcript],
+        options: Options,
+    ) -> tuple[Transcript, Timing, int]:
+        """Return what of the whole text is said in the file, its times there, and where it begins in the text."""
+
+
 def caption(
     media: Path,
     transcripts: Mapping[str, Path] | None = None,
@@ -83,6 +103,7 @@ def caption(
     out: Path | None = None,
     options: Options | None = None,
     progress: Progress | None = None,
+    whole: Whole | None = None,
 ) -> Captioned:
     """Make the tracks of one video.
 
@@ -100,6 +121,8 @@ def caption(
         current folder.
     progress
         Called as each step goes on.
+    whole
+        The talk that the media is a part of; see :func:`cuepress.parts.caption`.
 
     Raises
     ------
@@ -122,8 +145,8 @@ def caption(
     report("read transcripts", 0.0)
     texts, failures = sources.read_all(documents, keep=chosen.keep)
     report("read transcripts", 1.0)
-    sound = _recording(media, chosen, report)
-    job = _Job(sound, out or _captions_folder(media), chosen)
+    sound = whole.sound if whole else recording_of(media, chosen, report)
+    job = _Job(sound, out or captions_folder(media), chosen, whole)
     tracks, mistimed = job.run(texts, documents, spoken=spoken)
     return Captioned(tracks, failures | mistimed, (*job.poster(), *sound.notes), job.unrecorded)
 
@@ -169,6 +192,7 @@ class _Job:
     sound: Recording
     out: Path
     options: Options
+    whole: Whole | None = None
     unrecorded: LibraryError | None = None
 
     @property
@@ -245,13 +269,7 @@ class _Job:
     def _make(self, order: _Order) -> tuple[Made, TrackRecord]:
         chosen = self.options
         files.check_folder(self.out)  # before minutes of listening, not after them
-        transcript, timing = time_document(
-            order.transcript,
-            lambda kinds: sources.read(order.path, order.transcript.language, keep=chosen.keep | kinds),
-            self.sound,
-            method=chosen.sync,
-            force=chosen.force,
-        )
+        transcript, timing, origin = self._time(order)
         track, notes = self._cut(transcript, timing, order.kind)
         written = {path: self._serialized(track, path.suffix) for path in order.paths}
         status = self._write(written, order.before)
@@ -268,11 +286,25 @@ class _Job:
             n_cues=len(track.cues),
             notes=notes,
             unspoken=tuple(UnspokenRecord(p.kind, p.text, p.paragraph) for p in transcript.unspoken),
-            words=records.word_records(timing),
+            words=records.word_records(timing, origin=origin),
             passages=records.passage_records(timing),
             methods=records.method_records(timing),
         )
         return replace(order, transcript=transcript).made(status, record), record
+
+    def _time(self, order: _Order) -> tuple[Transcript, Timing, int]:
+        """Return the text of an order that is spoken, its times, and where it begins in the document's text."""
+        chosen, tag = self.options, order.transcript.language
+
+        def read_with(kinds: frozenset[UnspokenKind]) -> Transcript:
+            return sources.read(order.path, tag, keep=chosen.keep | kinds)
+
+        if self.whole is not None:
+            return self.whole.time(order.transcript, read_with, chosen)
+        transcript, timing = time_document(
+            order.transcript, read_with, self.sound, method=chosen.sync, force=chosen.force
+        )
+        return transcript, timing, 0
 
     def _cut(self, transcript: Transcript, timing: Timing, kind: Kind) -> tuple[Track, tuple[str, ...]]:
         from cuepress import cueing
@@ -330,7 +362,7 @@ class _Job:
         chosen = self.options
         profile = cueing.load_profile(chosen.profile)
         ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
-        told = (chosen.start_ms, chosen.end_ms, self.sound.near)
+        told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
         parts = (_tool(), media.sha256, source.sha256, kind, profile, ways, told)
         return _sha256(repr(parts).encode())
 
@@ -348,7 +380,7 @@ def sync(
         If the transcript is not what is spoken.
     """
     chosen = options or Options()
-    sound = _recording(media, chosen, progress or _silent, spoken=transcript.language)
+    sound = recording_of(media, chosen, progress or _silent, spoken=transcript.language)
     return time_words(transcript, sound, method=chosen.sync, force=chosen.force)
 
 
@@ -358,7 +390,7 @@ def sync_document(
     """Do the same for a document; its titles and headings are taken in where they are heard."""
     chosen = options or Options()
     transcript = sources.read(path, tag, keep=chosen.keep)
-    sound = _recording(media, chosen, progress or _silent, spoken=tag)
+    sound = recording_of(media, chosen, progress or _silent, spoken=tag)
     return time_document(
         transcript,
         lambda kinds: sources.read(path, tag, keep=chosen.keep | kinds),
@@ -368,7 +400,7 @@ def sync_document(
     )
 
 
-def _recording(media: Path, chosen: Options, report: Progress, *, spoken: str = "") -> Recording:
+def recording_of(media: Path, chosen: Options, report: Progress, *, spoken: str = "") -> Recording:
     return Recording(
         media,
         detector=chosen.detector,
@@ -389,7 +421,8 @@ def _silent(_step: str, _fraction: float) -> None:
     """Take progress where nobody wants to see it."""
 
 
-def _captions_folder(media: Path) -> Path:
+def captions_folder(media: Path) -> Path:
+    """Return where the tracks of a media file are written if nobody says so."""
     shelf = library.library_of(media.absolute())
     return shelf.captions_folder if shelf else Path("captions")
 

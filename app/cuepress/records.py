@@ -38,10 +38,15 @@ def media_record(path: Path, before: MediaRecord | None, *, measure: Callable[[]
     )
 
 
-def word_records(timing: Timing) -> tuple[WordRecord, ...]:
-    """Return the words of a timing as `cuepress sync --json` and the manifest hold them; sounds are no words."""
+def word_records(timing: Timing, *, origin: int = 0) -> tuple[WordRecord, ...]:
+    """Return the words of a timing as `cuepress sync --json` and the manifest hold them; sounds are no words.
+
+    ``origin`` is where the text that was timed begins in the whole text, in which offsets count.
+    """
     return tuple(
-        WordRecord(timed.word.text, timed.start_ms, timed.end_ms, round(timed.confidence, 3), timed.word.offset)
+        WordRecord(
+            timed.word.text, timed.start_ms, timed.end_ms, round(timed.confidence, 3), timed.word.offset + origin
+        )
         for timed in timing.words
         if not timed.word.is_sound
     )
