@@ -85,8 +85,8 @@ def test_applause_that_is_taken_for_speech_is_no_speech_without_text() -> None:
     def kept(start_ms: int, end_ms: int, kind: PassageKind = "untranscribed") -> bool:
         return bool(passages.without_sounds([Passage(kind, start_ms, end_ms, "")], words))
 
-    assert not kept(1_100, 1_700)
-    assert kept(1_500, 4_000)
+    assert not kept(1_180, 1_620)
+    assert kept(1_250, 2_200)
     assert kept(20_000, 23_000)
     assert kept(1_200, 1_600, "doubtful")
 

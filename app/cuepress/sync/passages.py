@@ -12,7 +12,7 @@ from cuepress.timecode import short_clock
 
 BETWEEN = "between"  # the method for words that are not heard: put between those that are
 _DOUBTFUL = 0.5  # a sentence whose words are right less often than not is listened to
-_TELLING_MS = 10_000  # a long noise need not be captioned to its end
+_COVERED = 0.8  # the share of a noise that is a sound of the text; else somebody may be speaking there
 _SHOWN_CHARACTERS = 80
 _MOST_LINES = 10  # in a terminal; a file holds them all
 
@@ -69,7 +69,7 @@ def _is_sound(passage: Passage, sounds: Sequence[TimedWord]) -> bool:
     shared = sum(
         max(0, min(passage.end_ms, each.end_ms) - max(passage.start_ms, each.start_ms)) for each in sounds
     )
-    return 2 * shared > min(passage.end_ms - passage.start_ms, _TELLING_MS)
+    return shared >= _COVERED * (passage.end_ms - passage.start_ms)
 
 
 def describe(passage: Passage) -> str:
