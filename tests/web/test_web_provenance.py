@@ -86,11 +86,15 @@ def test_a_line_lies_in_a_passage_by_the_middle_of_either() -> None:
     passage = PassageRecord("doubtful", 3_000, 5_000, "")
 
     def mark(start_ms: int, end_ms: int, kind: str = "doubtful") -> str:
-        return mark_of(Line(1, start_ms, end_ms, ""), [replace(passage, kind=kind)])
+        return mark_of(Line(1, start_ms, end_ms, "Words."), [replace(passage, kind=kind)])
 
     assert mark(2_900, 5_500)
     assert mark(1_000, 60_000)
     assert mark(4_200, 4_300)
     assert not mark(1_000, 3_100)
+    said = replace(passage, text="Une planète géante tourne.\n\nLentement.")
+    assert mark_of(Line(1, 1_500, 3_100, "géante tourne. Lentement."), [said])
+    assert not mark_of(Line(1, 1_500, 3_100, "Le juge tourne."), [said])
+    assert not mark_of(Line(1, 60_000, 61_000, "Lentement."), [said])
     assert not mark(4_900, 9_000)
     assert not mark(3_000, 5_000, "untranscribed")

@@ -14,6 +14,7 @@ from cuepress.web.reader import Video
 
 # What a line of the transcript is marked with, by the kind of the passage that it lies in.
 _MARKS = {"doubtful": "time not sure", "unspoken": "not heard in the video"}
+_NEAR_MS = 2_000  # a cue is moved by a second at most to be seen long enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,11 @@ def provenance(video: Video, tag: str) -> Provenance:
 def mark_of(line: Line, passages: Sequence[PassageRecord]) -> str:
     """Return what is not sure of a line of the transcript, or nothing.
 
-    The times of a cue reach beyond its words: a line lies in a passage when the middle of either is in the other.
+    The times of a cue reach beyond its words: a line lies in a passage when the middle of either is in the other,
+    or when it is near and its text is a piece of the passage's.
     """
     for passage in passages:
-        if passage.kind in _MARKS and (_holds(passage, line) or _holds(line, passage)):
+        if passage.kind in _MARKS and (_holds(passage, line) or _holds(line, passage) or _is_piece(line, passage)):
             return _MARKS[passage.kind]
     return ""
 
@@ -80,6 +82,15 @@ def seconds_text(ms: int) -> str:
 
 def _holds(outer: Line | PassageRecord, inner: Line | PassageRecord) -> bool:
     return outer.start_ms <= (inner.start_ms + inner.end_ms) // 2 < outer.end_ms
+
+
+def _is_piece(line: Line, passage: PassageRecord) -> bool:
+    is_near = line.start_ms - _NEAR_MS <= passage.end_ms and passage.start_ms <= line.end_ms + _NEAR_MS
+    return is_near and _squeezed(line.text) in _squeezed(passage.text)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _why(made: TrackRecord) -> str:
