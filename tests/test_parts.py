@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cuepress
-from conftest import RATE_HZ, make_video
 from cuepress import formats, library, parts
 from cuepress.errors import MediaError, SyncError, UsageError
 from cuepress.manifest import TrackRecord
@@ -19,7 +18,8 @@ from cuepress.model import Paragraph, Span, TimedWord, Transcript, Unspoken
 from cuepress.pipeline import Options
 from cuepress.sync import hear
 from cuepress.sync.timing import Timing
-from talk_making import TALKS, Talk, make_talk, sentences_of
+from media_making import write_wav
+from talk_making import RATE_HZ, TALKS, Talk, make_talk, sentences_of
 
 Run = Callable[..., tuple[int, str, str]]
 ENGLISH = "The port of our town is more than a thousand years old. " * 6
@@ -27,18 +27,12 @@ SAID = sentences_of(TALKS["fr"], "fr")
 BORDER = 8  # the sentence that the second part begins with
 
 
-def written(path: Path, samples: np.typing.NDArray[np.float32]) -> Path:
-    sound = np.asarray(np.clip(samples, -1, 1) * 32_000, "<i2").tobytes()
-    make_video(path, sound, duration_s=len(samples) / RATE_HZ)
-    return path
-
-
 @pytest.fixture(scope="session")
 def halves(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Talk, Talk]:
-    """Return two videos, each with a half of the talk, and what is true of them."""
+    """Return two recordings, each with a half of the talk, and what is true of them."""
     folder = tmp_path_factory.mktemp("halves")
     one, two = make_talk(SAID[:BORDER], "fr"), make_talk(SAID[BORDER:], "fr")
-    return written(folder / "a.mp4", one.samples), written(folder / "b.mp4", two.samples), one, two
+    return write_wav(folder / "a.wav", one.samples), write_wav(folder / "b.wav", two.samples), one, two
 
 
 def library_of_two(root: Path, halves: tuple[Path, Path, Talk, Talk]) -> tuple[Path, Path]:
@@ -51,7 +45,7 @@ def library_of_two(root: Path, halves: tuple[Path, Path, Talk, Talk]) -> tuple[P
     text = "# Le port\n\n" + " ".join(SAID[:3]) + "\n\n" + " ".join(SAID[3:])
     (folder / "a.fr.md").write_text(text, encoding="utf-8")
     (folder / "a.en.txt").write_text(ENGLISH, encoding="utf-8")
-    return folder / "a.mp4", folder / "b.mp4"
+    return folder / "a.wav", folder / "b.wav"
 
 
 @pytest.fixture
@@ -144,7 +138,7 @@ def test_one_file_is_captioned_as_ever(talk: Path) -> None:
 
 
 def test_a_part_in_which_nothing_is_said_fails_alone(talk_in_two: tuple[Path, Path]) -> None:
-    silent = written(talk_in_two[0].with_name("c.mp4"), np.zeros(3 * RATE_HZ, np.float32))
+    silent = write_wav(talk_in_two[0].with_name("c.wav"), np.zeros(3 * RATE_HZ, np.float32))
     documents = {"fr": talk_in_two[0].with_name("a.fr.md")}
 
     done = parts.caption([*talk_in_two, silent], documents, spoken="fr")
@@ -152,7 +146,7 @@ def test_a_part_in_which_nothing_is_said_fails_alone(talk_in_two: tuple[Path, Pa
     assert [len(each.tracks) for each in done] == [1, 1, 0]
     failure = done[2].failures["fr"]
     assert isinstance(failure, SyncError)
-    assert "c.mp4: nothing of a.fr.md is said in this part" in str(failure)
+    assert "c.wav: nothing of a.fr.md is said in this part" in str(failure)
 
 
 def test_a_text_that_cannot_be_timed_fails_for_each_part_and_is_tried_once(talk_in_two: tuple[Path, Path]) -> None:
