@@ -99,7 +99,8 @@ def test_a_passage_to_listen_to_is_described_with_its_times_and_its_text() -> No
 
 
 def test_what_does_not_match_is_said_first_when_there_is_much_to_say() -> None:
-    kinds: list[PassageKind] = ["doubtful"] * 20 + ["unspoken", "untranscribed"]
+    often: PassageKind = "doubtful"
+    kinds: tuple[PassageKind, ...] = (*(often,) * 20, "unspoken", "untranscribed")
     many = [Passage(kind, at * 1_000, at * 1_000 + 900, "Text.") for at, kind in enumerate(kinds)]
 
     lines = passages.summary(many, where="talk.cuepress.json")
