@@ -36,6 +36,12 @@ def check_size(characters: int, lines: int, *, where: str) -> None:
         )
 
 
+def check_paragraphs(paragraphs: int, *, where: str) -> None:
+    """Raise ``TranscriptError`` if there are too many, before the text of each is looked at."""
+    if paragraphs > MAX_LINES:
+        raise TranscriptError(f"the text has {paragraphs:,} paragraphs; {MAX_LINES:,} are read", where, _SPLIT)
+
+
 def check_marks(marks: int, *, where: str) -> None:
     """Raise ``TranscriptError`` if a text has more marks than are taken apart."""
     if marks > MAX_MARKS:

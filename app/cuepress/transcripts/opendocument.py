@@ -99,7 +99,7 @@ def _plain(part: bytes, root: str, where: str) -> bytes:
 
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True)
     tree = etree.fromstring(part, parser)
-    limits.check_size(0, sum(1 for _ in tree.iter(*_PARAGRAPHS)), where=where)  # odfdo takes its time with each
+    limits.check_paragraphs(sum(1 for _ in tree.iter(*_PARAGRAPHS)), where=where)  # odfdo takes its time with each
     tree.tag = f"{{{_OFFICE}}}{root}"
     namespaces = {element.tag.rpartition("}")[0] for element in tree.iter()}
     for foreign in namespaces - {"", *("{" + uri for uri in ODF_NAMESPACES.values())}:
