@@ -26,13 +26,14 @@ STOREYS = {
     **{name: GROUND | {"model"} for name in MIDDLE},
     "manifest": GROUND | {"model"},
     "library": GROUND | {"model", "manifest", "formats"},
-    "recording": GROUND | {"model", "media", "sync"},
+    "keeping": GROUND | {"model", "sync", "manifest", "library", "__init__"},
+    "recording": GROUND | {"model", "media", "sync", "keeping"},
     "records": GROUND | {"model", "media", "manifest", "sync"},
     "sources": GROUND | {"model", "transcripts"},
     "pipeline": GROUND
     | MIDDLE
-    | {"model", "media", "manifest", "library", "records", "recording", "sources", "__init__"},
-    "parts": GROUND | {"model", "sync", "library", "records", "recording", "pipeline"},
+    | {"model", "media", "manifest", "library", "keeping", "records", "recording", "sources", "__init__"},
+    "parts": GROUND | {"model", "sync", "library", "keeping", "records", "recording", "pipeline"},
     "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},

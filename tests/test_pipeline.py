@@ -36,7 +36,7 @@ def test_every_language_is_written_in_every_format(talk: Path) -> None:
         ("en", "subtitles", "written"),
         ("fr", "captions", "written"),
     ]
-    names = {path.name for path in captions(talk).iterdir()}
+    names = {path.name for path in captions(talk).iterdir() if path.is_file()}
     assert names == {
         "talk.cuepress.json",
         *(f"talk.{tag}.{ext}" for tag in ("en", "fr") for ext in ("vtt", "srt")),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from cuepress import files, library, pipeline, records
+from cuepress import files, library, pipeline
 from cuepress.errors import MediaError, SyncError, UsageError
 from cuepress.model import PARAGRAPH_BREAK, Paragraph, Span, Transcript, UnspokenKind
 from cuepress.pipeline import Captioned, Options
@@ -91,9 +91,8 @@ def _check(
 
 
 def _sha256(sound: Recording, out: Path | None) -> str:
-    folder = out or pipeline.captions_folder(sound.path)
-    before = library.read_manifest(folder / library.manifest_name(sound.path.stem))
-    return records.media_record(sound.path, before.media if before else None, measure=lambda: sound.info).sha256
+    pipeline.keep_in(sound, out or pipeline.captions_folder(sound.path))
+    return sound.sha256
 
 
 @dataclass(slots=True)
@@ -141,7 +140,7 @@ class Talk:
             sound = joined(heard)
             self._begins_ms = tuple(accumulate((10 * len(each.frames) for each in heard[:-1]), initial=0))
             info = replace(first.info, duration_ms=sound.duration_ms)
-            self._joint = replace(first, _info=info, _acoustics=sound)
+            self._joint = replace(first, keeping=None, _info=info, _acoustics=sound)
         return self._joint
 
     @property

@@ -7,6 +7,7 @@ What was made before and would come out the same is left alone; what a person ch
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from cuepress import files, language, library, records, sources
 from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
+from cuepress.keeping import Keeping
 from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
 from cuepress.model import Cue, Kind, Track, Transcript, UnspokenKind
 from cuepress.recording import Detector, Progress, Recording, Stretch, SyncMethod, time_document, time_words
@@ -206,6 +208,7 @@ class _Job:
         manifest_path = self.out / library.manifest_name(self.media.stem)
         before = library.read_manifest(manifest_path) or Manifest(tool=_tool())
         record = records.media_record(self.media, before.media, measure=lambda: self.sound.info)
+        self.sound.keeping, self.sound.sha256 = Keeping(self.out, self.media.stem), record.sha256
         self.sound.spoken = self._spoken(spoken, before, texts)
         is_same = before.media is not None and before.media.sha256 == record.sha256
         known = _Known(record, before.tracks if is_same else {})
@@ -380,7 +383,7 @@ def sync(
         If the transcript is not what is spoken.
     """
     chosen = options or Options()
-    sound = recording_of(media, chosen, progress or _silent, spoken=transcript.language)
+    sound = _kept_in_library(recording_of(media, chosen, progress or _silent, spoken=transcript.language))
     return time_words(transcript, sound, method=chosen.sync, force=chosen.force)
 
 
@@ -390,7 +393,7 @@ def sync_document(
     """Do the same for a document; its titles and headings are taken in where they are heard."""
     chosen = options or Options()
     transcript = sources.read(path, tag, keep=chosen.keep)
-    sound = recording_of(media, chosen, progress or _silent, spoken=tag)
+    sound = _kept_in_library(recording_of(media, chosen, progress or _silent, spoken=tag))
     return time_document(
         transcript,
         lambda kinds: sources.read(path, tag, keep=chosen.keep | kinds),
@@ -409,6 +412,24 @@ def recording_of(media: Path, chosen: Options, report: Progress, *, spoken: str 
         stretch=Stretch(chosen.start_ms, chosen.end_ms),
         near=_cues_of(chosen.near) if chosen.near else (),
     )
+
+
+def _kept_in_library(sound: Recording) -> Recording:
+    """Let what is heard be kept if the media lies in a library that has captions."""
+    shelf = library.library_of(sound.path.absolute())
+    if shelf is not None and shelf.captions_folder.is_dir():
+        files.check_is_file(sound.path, error=MediaError)
+        with contextlib.suppress(LibraryError):  # a manifest that is none, a name that no library can hold
+            keep_in(sound, shelf.captions_folder)
+    return sound
+
+
+def keep_in(sound: Recording, captions: Path) -> None:
+    """Let what is heard be kept beside the tracks; a file that was not touched since is not read for its hash."""
+    before = library.read_manifest(captions / library.manifest_name(sound.path.stem))
+    known = before.media if before else None
+    sound.sha256 = records.media_record(sound.path, known, measure=lambda: sound.info).sha256
+    sound.keeping = Keeping(captions, sound.path.stem)
 
 
 def _cues_of(path: Path) -> tuple[Cue, ...]:

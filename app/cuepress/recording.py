@@ -17,6 +17,7 @@ from cuepress.sync.timing import Timing, moved
 from cuepress.timecode import MS_PER_S, short_clock
 
 if TYPE_CHECKING:
+    from cuepress.keeping import Keeping, Key
     from cuepress.media import MediaInfo, Source
     from cuepress.sync.acoustics import Acoustics
     from cuepress.sync.hints import Hinted
@@ -64,7 +65,8 @@ class Stretch:
 class Recording:
     """A media file: probed, decoded and searched for speech once each, when first asked for.
 
-    ``stretch`` is the part that is listened to, ``near`` are the cues of a rough track of it.
+    ``stretch`` is the part that is listened to, ``near`` are the cues of a rough track of it. What is heard is
+    kept in ``keeping`` for later runs, under the ``sha256`` of the file; with None it is not kept.
     """
 
     path: Path
@@ -73,9 +75,12 @@ class Recording:
     report: Progress = field(default=lambda _step, _fraction: None)
     stretch: Stretch = Stretch()
     near: tuple[Cue, ...] = ()
+    keeping: Keeping | None = None
+    sha256: str = ""
     _info: MediaInfo | None = None
     _source: Source | None = None
     _acoustics: Acoustics | None = None
+    _unkept: str = ""
 
     @property
     def info(self) -> MediaInfo:
@@ -89,19 +94,41 @@ class Recording:
     def acoustics(self) -> Acoustics:
         """What is heard in the sound track that holds speech, on the clock of the player."""
         if self._acoustics is None:
-            from cuepress import media
-            from cuepress.sync.acoustics import Listener
-
-            listener = Listener(self.detector)
-            self._source = media.listen(
-                self.path,
-                listener.take,
-                info=self.info,
-                language=self.spoken,
-                progress=lambda fraction: self.report("listen", fraction),
-            )
-            self._acoustics = replace(listener.finish(), duration_ms=self.info.duration_ms)
+            self._acoustics = replace(self._kept() or self._listened(), duration_ms=self.info.duration_ms)
         return self._acoustics
+
+    def _kept(self) -> Acoustics | None:
+        """Return what an earlier run heard, if it is still there."""
+        from cuepress.media import Source
+
+        kept = self.keeping.read(self._key()) if self.keeping else None
+        if kept is None:
+            return None
+        self._source = Source(kept.stream, kept.warnings)
+        return kept.sound
+
+    def _listened(self) -> Acoustics:
+        from cuepress import media
+        from cuepress.keeping import Kept
+        from cuepress.sync.acoustics import Listener
+
+        listener = Listener(self.detector)
+        self._source = media.listen(
+            self.path,
+            listener.take,
+            info=self.info,
+            language=self.spoken,
+            progress=lambda fraction: self.report("listen", fraction),
+        )
+        sound = listener.finish()
+        if self.keeping is not None:
+            self._unkept = self.keeping.write(self._key(), Kept(sound, self._source.stream, self._source.warnings))
+        return sound
+
+    def _key(self) -> Key:
+        from cuepress.keeping import Key
+
+        return Key(self.sha256, self.spoken if len(self.info.audio) > 1 else "", self.detector)
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -128,7 +155,8 @@ class Recording:
     def notes(self) -> tuple[str, ...]:
         """What opening the file showed so far; nothing where it did not have to be opened."""
         opened = (self._info, self._source)
-        return tuple(warning for part in opened if part is not None for warning in part.warnings)
+        said = tuple(warning for part in opened if part is not None for warning in part.warnings)
+        return (*said, self._unkept) if self._unkept else said
 
 
 def time_document(
