@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cuepress.sync import edges, features, speech
 from cuepress.sync.features import HOP_MS, Floats
 from cuepress.sync.speech import SpeechMap
-from cuepress.timecode import MS_PER_S, ms_from_samples
+from cuepress.timecode import MS_PER_S
 
 Detector = Literal["energy", "silero"]
 RATE_HZ = 16_000
@@ -92,7 +92,7 @@ class Listener:
         while self._n_frames < self._n_samples // _HOP:
             self._measure(min(self._n_frames + _BLOCK_FRAMES, self._n_samples // _HOP))
         none = np.zeros((0, features.N_CEPSTRA), np.float32)
-        duration_ms = ms_from_samples(self._n_samples, rate_hz=RATE_HZ)
+        duration_ms = self._n_samples * MS_PER_S // RATE_HZ
         meter = self._silero or self._meter
         return Acoustics(
             np.concatenate(self._cepstra) if self._cepstra else none,

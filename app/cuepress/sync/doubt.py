@@ -21,14 +21,19 @@ from cuepress.timecode import short_clock
 # The right text of a short file has a low fit too: the model learns from what there is. Below this it cannot tell.
 TELLING_MS = 60_000
 _UNSPOKEN_FIT = -0.3  # a sentence that fits worse than speech in general was not said
+_DOUBTFUL_FIT = 0.3
 _FOREIGN_FIT = 0.5  # the median over a recording; the right text has 2 and more
+_LEAST_LENGTH, _MOST_LENGTH = 0.4, 2.5  # of the usual length of what is spoken, if not as it is written
+_LEAST_PLACED = 0.8  # of the words that can be said
 _LEAST_WORDS = 8  # fewer say nothing of a whole text
 _LEAST_SHARE = 0.2  # of the words that must be found for a text to be the right one
+_MOST_APART = 0.3  # of the text unspoken and of the speech without text, both at once
 _SURE_FIT, _SPREAD = 1.2, 0.9  # where confidence passes half of its height, and how fast it grows
 _MOST_SURE = 0.9  # of the cues that fit best, so many begin within 0.1 s of the trusted time
 _SHARE_OF_SENTENCE = 0.5  # a word is judged with its sentence: alone it is too short to be sure of
 _LEAST_UNTRANSCRIBED_MS = 2_500
-_LONGEST_BREATH_MS = 700
+_LONGEST_REST_MS = 5_000
+_LEAST_RUN_MS = 250  # a shorter one is the tail of a word, or a breath
 _SHOWN_CHARACTERS = 40
 
 
@@ -40,42 +45,94 @@ class Verdict:
     is_spoken: bool
 
 
-def judge(
-    said: Sequence[Sentence], spans: NDArray[np.int64], fit: NDArray[np.float64], *, duration_ms: int
-) -> tuple[Verdict, ...]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each word was heard.
+
+    ``spans`` are in ms, int64 [shape=(n, 2)], -1 where a word was passed over; ``fit`` is of each word, float64
+    [shape=(n,)], NaN where it was passed over; ``expected_ms`` is how long the voice takes to say it.
+    """
+
+    spans: NDArray[np.int64]
+    fit: NDArray[np.float64]
+    expected_ms: NDArray[np.float64]
+
+
+def judge(said: Sequence[Sentence], places: Places, *, duration_ms: int) -> tuple[Verdict, ...]:
     """Judge each sentence by the mean fit of its words, weighted by their lengths.
 
-    Parameters
-    ----------
-    spans : int64 [shape=(n, 2)]
-        In ms; -1 where a word was passed over.
-    fit : float64 [shape=(n,)]
-        NaN where a word was passed over.
+    One that fits badly, but takes as long as its words would, is spoken in other words: it keeps its place, and is
+    for the editor to listen to. One that is squeezed between its neighbours was not spoken.
     """
+    lengths = np.where(np.isnan(places.fit), 0, places.spans[:, 1] - places.spans[:, 0])
+    means = np.array([_mean(places.fit[s.first : s.last], lengths[s.first : s.last]) for s in said])
+    shares = np.array([_share(lengths[s.first : s.last], places.expected_ms[s.first : s.last]) for s in said])
+    is_good = (means > _DOUBTFUL_FIT) & (shares > 0)
+    usual = float(np.median(shares[is_good])) if is_good.any() else 1.0
+    is_whole = (shares > _LEAST_LENGTH * usual) & (shares < _MOST_LENGTH * usual)
     can_tell = duration_ms >= TELLING_MS
-    verdicts = []
-    for sentence in said:
-        inside = slice(sentence.first, sentence.last)
-        lengths = np.where(np.isnan(fit[inside]), 0, spans[inside, 1] - spans[inside, 0])
-        mean = float(np.average(np.nan_to_num(fit[inside]), weights=lengths)) if lengths.any() else -np.inf
-        verdicts.append(Verdict(mean, mean > (_UNSPOKEN_FIT if can_tell else -np.inf)))
-    return tuple(verdicts)
+    return tuple(
+        Verdict(float(mean), bool(mean > (_UNSPOKEN_FIT if can_tell else -np.inf) or whole))
+        for mean, whole in zip(means, is_whole, strict=True)
+    )
 
 
-def is_foreign(verdicts: Sequence[Verdict], said: Sequence[Sentence], *, duration_ms: int) -> bool:
+def _mean(fit: NDArray[np.float64], lengths: NDArray[np.int64]) -> float:
+    return float(np.average(np.nan_to_num(fit), weights=lengths)) if lengths.any() else -np.inf
+
+
+def _share(lengths: NDArray[np.int64], expected_ms: NDArray[np.float64]) -> float:
+    """Return how long a sentence takes, as a share of what is expected; nothing if a part of it is left out."""
+    is_said = expected_ms > 0
+    if not is_said.any() or (lengths[is_said] > 0).mean() < _LEAST_PLACED:
+        return 0.0
+    return float(lengths.sum() / expected_ms.sum())
+
+
+def share_doubtful(said: Sequence[Sentence], places: Places) -> float:
+    """Return the share of words that are in sentences that fit badly or were passed over."""
+    verdicts = judge(said, places, duration_ms=TELLING_MS)
+    n_doubtful = sum(s.last - s.first for s, verdict in zip(said, verdicts, strict=True) if verdict.fit < _DOUBTFUL_FIT)
+    return n_doubtful / max(sum(s.last - s.first for s in said), 1)
+
+
+def is_foreign(
+    verdicts: Sequence[Verdict],
+    said: Sequence[Sentence],
+    *,
+    words: Sequence[TimedWord],
+    is_speech: Bools,
+    duration_ms: int,
+) -> bool:
     """Tell whether the text as a whole is not what is spoken; of a short recording nobody can tell.
 
     Sentences that were left out say nothing of the others: the whole talk's transcript may be given with a part
-    of its video. But hardly anything must be left in.
+    of its video, and a part of the talk's with all of it. But hardly anything must be left in, and where much of the
+    text is not spoken and much speech has no text, what is left has met by chance.
     """
     weights = np.array([sentence.last - sentence.first for sentence in said])
     fits = np.array([verdict.fit for verdict in verdicts])
     if duration_ms < TELLING_MS or weights.sum() < _LEAST_WORDS:
         return False
     is_placed = np.isfinite(fits)
-    if weights[is_placed].sum() < _LEAST_SHARE * weights.sum():
+    share_unspoken = 1 - weights[is_placed].sum() / weights.sum()
+    if share_unspoken > 1 - _LEAST_SHARE or min(share_unspoken, _share_free(is_speech, words)) > _MOST_APART:
         return True
     return float(np.median(np.repeat(fits[is_placed], weights[is_placed]))) < _FOREIGN_FIT
+
+
+def _share_free(is_speech: Bools, words: Sequence[TimedWord]) -> float:
+    """Return how much of all speech has no text."""
+    return float(_free(is_speech, words).sum() / max(is_speech.sum(), 1))
+
+
+def _free(is_speech: Bools, words: Sequence[TimedWord]) -> Bools:
+    """Return where somebody speaks and no word of the text is placed."""
+    is_free = np.array(is_speech, copy=True)
+    for word in words:
+        if word.is_spoken and not word.word.is_sound:
+            is_free[word.start_ms // HOP_MS : -(-word.end_ms // HOP_MS)] = False
+    return is_free
 
 
 def confidence(
@@ -120,13 +177,9 @@ def _unspoken(transcript: Transcript, first: int, last: int, words: Sequence[Tim
 
 def untranscribed(transcript: Transcript, is_speech: Bools, words: Sequence[TimedWord]) -> Iterator[Passage]:
     """Yield the stretches of speech in which no word of the text is placed."""
-    is_free = np.array(is_speech, copy=True)
-    for word in words:
-        if word.is_spoken and not word.word.is_sound:
-            is_free[word.start_ms // HOP_MS : -(-word.end_ms // HOP_MS)] = False
     starts = np.array([word.start_ms for word in words if word.is_spoken], np.int64)
     placed = [index for index, word in enumerate(words) if word.is_spoken]
-    for start_ms, end_ms in _stretches(is_free, words):
+    for start_ms, end_ms in _stretches(_free(is_speech, words), words):
         following = int(np.searchsorted(starts, start_ms))
         first = placed[following] if following < len(placed) else len(words)
         text = _beginning(transcript, words[first:]) if first < len(words) else ""
@@ -142,15 +195,16 @@ def _beginning(transcript: Transcript, words: Sequence[TimedWord]) -> str:
 
 
 def _stretches(is_free: Bools, words: Sequence[TimedWord]) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) in ms of free speech, joined over breaths, as long as a sentence."""
+    """Yield (start, end) in ms of free speech, joined over rests in which no word lies, as long as a sentence."""
     flips = np.flatnonzero(np.diff(np.concatenate([[0], is_free.astype(np.int8), [0]])))
-    runs = [(int(a) * HOP_MS, int(b) * HOP_MS) for a, b in zip(flips[::2], flips[1::2], strict=True)]
+    ends = zip(flips[::2], flips[1::2], strict=True)
+    runs = [(int(a) * HOP_MS, int(b) * HOP_MS) for a, b in ends if (b - a) * HOP_MS >= _LEAST_RUN_MS]
     middles = np.array([(w.start_ms + w.end_ms) // 2 for w in words if w.is_spoken], np.int64)
     joined: list[tuple[int, int, int]] = []
     for start, end in runs:
         if (
             joined
-            and start - joined[-1][1] <= _LONGEST_BREATH_MS
+            and start - joined[-1][1] <= _LONGEST_REST_MS
             and not _any_between(middles, joined[-1][1], start)
         ):
             joined[-1] = (joined[-1][0], end, joined[-1][2] + end - start)

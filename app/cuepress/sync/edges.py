@@ -18,6 +18,7 @@ _EARLIER_MS, _LATER_MS = 80, 60  # how far a beginning may be moved
 _CUT_MS, _TAIL_MS = 100, 250  # how far an end may be moved
 _ON_SHARE, _OFF_SHARE = 0.18, 0.35  # of the way from the silence's level to the word's, in dB
 _QUIET_FRAMES = 10  # an end is followed by so many quiet steps
+_LEAD_MS = 10  # a sound is there before it is this loud; and better early than late
 _NEAR_MS = 300  # how much of the word is asked for its level
 
 
@@ -63,7 +64,9 @@ def _beginning(start: int, end: int, before: int, level_db: NDArray[np.float32])
     threshold = _threshold(level_db, quiet=(before, start), loud=(start, start + _NEAR_MS), share=_ON_SHARE)
     first, last = max(before, start - _EARLIER_MS) // STEP_MS, min(end, start + _LATER_MS) // STEP_MS
     quiet = np.flatnonzero(level_db[first:last] < threshold) if threshold is not None else np.empty(0)
-    return int(first + quiet[-1] + 1) * STEP_MS if quiet.size and first + quiet[-1] + 1 < last else start
+    if not quiet.size or first + quiet[-1] + 1 >= last:
+        return start
+    return max(int(first + quiet[-1] + 1) * STEP_MS - _LEAD_MS, before)
 
 
 def _end(start: int, end: int, after: int, level_db: NDArray[np.float32]) -> int:

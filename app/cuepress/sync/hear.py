@@ -9,32 +9,32 @@ The order of the steps is here, and what becomes of words that were not heard.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuepress.errors import SyncError
-from cuepress.model import TimedWord, Transcript
-from cuepress.sync import doubt, edges, features, model, script
+from cuepress.model import TimedWord, Transcript, Word
+from cuepress.sync import doubt, edges, features, gaussians, kernels, model, script
 from cuepress.sync.acoustics import Acoustics
+from cuepress.sync.decoding import Heard
+from cuepress.sync.doubt import Places
 from cuepress.sync.features import HOP_MS, Bools
 from cuepress.sync.reading import Sentence, read_aloud, sentences
 from cuepress.sync.script import Chain, Script
+from cuepress.sync.speaking import is_address
 from cuepress.sync.timing import Hint, Timing
 from cuepress.sync.warp import warp
 
 Progress = Callable[[float], None]
+_SCATTERED = 0.6  # of the pace at which the text fills all speech, where speech without text lies between
+_USUAL_PACE = 1.15  # real frames per synthetic one
+_SLOW, _FAST = 1.45, 0.8  # nobody speaks so slowly, or so fast: one side says more than the other
+_FEW_DOUBTFUL = 0.02  # of the words may be in sentences that fit badly before another beginning is tried
+_SPELLING_MS, _SPELLING_REST_MS = 12_000, 900  # of an address: how much longer, and the longest rest in it
 _READ, _WARPED = 0.25, 0.4  # shares of the work, for the progress bar
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each word was heard: spans [shape=(n, 2)] in ms, fit a frame [shape=(n,)]; NaN where it was not."""
-
-    spans: NDArray[np.int64]
-    fit: NDArray[np.float64]
 
 
 def by_speech(
@@ -68,8 +68,7 @@ def _by_speech(transcript: Transcript, sound: Acoustics, progress: Progress | No
     said = sentences(transcript)
     read = read_aloud(transcript, said, progress=lambda fraction: report(fraction * _READ))
     _check(read, sound.speech.is_speech)
-    heard, chain = _listen(read, sound, report)
-    places = _places(heard, chain, len(transcript.words))
+    places = _listen(read, sound, said, len(transcript.words), report)
     report(1.0)
     return _timing(transcript, said, places, sound)
 
@@ -83,29 +82,66 @@ def _check(read: Script, is_speech: Bools) -> None:
         raise SyncError("the text is far too long for the recording", "", "is it the transcript of this video?")
 
 
-def _listen(read: Script, sound: Acoustics, report: Progress) -> tuple[model.Heard, Chain]:
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """A first guess: the text lies in frames ``first`` to ``last`` and is spoken at a pace (real frames per synthetic)."""
+
+    pace: float
+    first: int
+    last: int
+
+
+def _beginnings(is_speech: Bools, n_voice: int) -> Iterator[_Beginning]:
+    """Yield first guesses, the likeliest first: a text may be all that is said, or only a part of it."""
+    n_frames, n_speech = len(is_speech), int(is_speech.sum())
+    pace = n_speech / n_voice
+    yield _Beginning(pace, 0, n_frames)
+    yield _Beginning(pace * _SCATTERED, 0, n_frames)
+    if pace > _SLOW:  # a statement of which there is a text, and questions of which there is none
+        said = np.cumsum(is_speech)
+        wanted = n_voice * _USUAL_PACE
+        yield _Beginning(_USUAL_PACE, 0, int(np.searchsorted(said, wanted)))
+        yield _Beginning(_USUAL_PACE, int(np.searchsorted(said, n_speech - wanted)), n_frames)
+    if pace < _FAST:
+        yield _Beginning(_USUAL_PACE, 0, n_frames)
+
+
+def _listen(read: Script, sound: Acoustics, said: Sequence[Sentence], n_words: int, report: Progress) -> Places:
+    """Place the words; where many do not fit, try again from other beginnings and keep what fits best."""
     is_speech = sound.speech.is_speech
     everywhere = np.ones(len(read.frames), np.bool_)
     real = features.normalised(sound.frames, is_speech)
     voice = features.normalised(read.frames, everywhere)
-    path = warp(real, voice, pauses=read.pauses, is_speech=is_speech)
-    report(_WARPED)
-    chain = script.chain(read, pace=is_speech.sum() / len(voice))
-    prior = model.estimate(
-        features.with_deltas(voice, everywhere), script.labels(read, chain.names), chain.silence
-    )
-    heard = model.learn(
-        features.with_deltas(real, is_speech),
-        chain,
-        prior=prior,
-        start=path,
-        is_speech=is_speech,
-        progress=lambda fraction: report(_WARPED + fraction * (1 - _WARPED)),
-    )
-    return heard, chain
+    terms, spoken = gaussians.Terms(real, is_speech), gaussians.Terms(voice, everywhere)
+    is_short = sound.duration_ms < doubt.TELLING_MS
+    best, most = None, -np.inf
+    for start in _beginnings(is_speech, len(voice)):
+        chain = script.chain(read, pace=start.pace)
+        shares = script.labels(read, chain.names)
+        prior = gaussians.of_sums(kernels.sums_by_label(spoken.of(0, len(voice)), shares, chain.silence))
+        inside = slice(start.first, start.last)
+        path = warp(real[inside], voice, pauses=read.pauses, is_speech=is_speech[inside], pace=start.pace)
+        report(_WARPED)
+        heard = model.learn(
+            terms,
+            chain,
+            prior=prior,
+            start=np.concatenate([np.zeros(start.first), path, np.full(len(real) - start.last, len(voice))]),
+            is_speech=is_speech,
+            progress=lambda fraction: report(_WARPED + fraction * (1 - _WARPED)),
+        )
+        places = _places(heard, chain, read, n_words)
+        quality = float(heard.fit.sum(dtype=np.float64))
+        if quality > most:
+            best, most = places, quality
+        if is_short or doubt.share_doubtful(said, places) <= _FEW_DOUBTFUL:
+            break
+    if best is None:
+        raise SyncError("there is nothing to listen to")
+    return best
 
 
-def _places(heard: model.Heard, chain: Chain, n_words: int) -> Places:
+def _places(heard: Heard, chain: Chain, read: Script, n_words: int) -> Places:
     """Collect the frames of each word."""
     owner = chain.word[heard.states]
     inside = np.flatnonzero(owner >= 0)
@@ -118,18 +154,23 @@ def _places(heard: model.Heard, chain: Chain, n_words: int) -> Places:
     sums = np.concatenate([[0.0], np.cumsum(heard.fit[inside], dtype=np.float64)])
     fit = np.full(n_words, np.nan)
     fit[is_heard] = (sums[lasts] - sums[firsts])[is_heard] / (lasts - firsts)[is_heard]
-    return Places(spans, fit)
+    lengths = [phone.end - phone.start for phone in read.phones]
+    expected = np.bincount([phone.word for phone in read.phones], lengths, minlength=n_words)
+    return Places(spans, fit, expected * HOP_MS)
 
 
 def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, sound: Acoustics) -> Timing:
     """Join spans and doubt; words that were not heard get the place where they would have been."""
-    verdicts = doubt.judge(said, places.spans, places.fit, duration_ms=sound.duration_ms)
+    verdicts = doubt.judge(said, places, duration_ms=sound.duration_ms)
     is_spoken = np.zeros(len(transcript.words), np.bool_)
     for sentence, verdict in zip(said, verdicts, strict=True):
         is_spoken[sentence.first : sentence.last] = verdict.is_spoken
     is_placed = is_spoken & (places.spans[:, 0] >= 0)
     spans = np.full_like(places.spans, -1)
     spans[is_placed] = edges.sharpen(places.spans[is_placed], sound.level_db)
+    _stretch_addresses(spans, transcript.words, sound.speech.is_speech)
+    spoken = [sentence for sentence, verdict in zip(said, verdicts, strict=True) if verdict.is_spoken]
+    spans = _shared(spans, spoken, [word.text for word in transcript.words])
     filled = np.minimum(_filled(spans, sound.duration_ms), sound.duration_ms)
     sure = doubt.confidence(said, verdicts, places.fit)
     words = tuple(
@@ -145,7 +186,9 @@ def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, so
         "speech",
         notes=_notes(sound),
         passages=tuple(sorted(passages, key=lambda passage: passage.start_ms)),
-        is_foreign=doubt.is_foreign(verdicts, said, duration_ms=sound.duration_ms),
+        is_foreign=doubt.is_foreign(
+            verdicts, said, words=words, is_speech=sound.speech.is_speech, duration_ms=sound.duration_ms
+        ),
     )
 
 
@@ -153,6 +196,42 @@ def _notes(sound: Acoustics) -> tuple[str, ...]:
     if sound.duration_ms >= doubt.TELLING_MS:
         return ()
     return ("under a minute of sound: whether the text is the right one cannot be told from it",)
+
+
+def _stretch_addresses(spans: NDArray[np.int64], words: Sequence[Word], is_speech: Bools) -> None:
+    """Give addresses the speech after them that no word claims: nobody can foresee how one is read out."""
+    for index, word in enumerate(words):
+        if spans[index, 0] < 0 or not is_address(word.text):
+            continue
+        following = spans[index + 1 :, 0]
+        placed = following[following >= 0]
+        limit_ms = min(int(placed[0]) if placed.size else len(is_speech) * HOP_MS, spans[index, 1] + _SPELLING_MS)
+        loud = np.flatnonzero(is_speech[spans[index, 1] // HOP_MS : limit_ms // HOP_MS]) * HOP_MS
+        steps = np.diff(np.concatenate([[0], loud]))
+        until = int(np.argmax(steps > _SPELLING_REST_MS)) if (steps > _SPELLING_REST_MS).any() else loud.size
+        if until:
+            spans[index, 1] += int(loud[until - 1]) + HOP_MS
+
+
+def _shared(spans: NDArray[np.int64], said: Sequence[Sentence], texts: Sequence[str]) -> NDArray[np.int64]:
+    """Let words of which the voice told no sound of their own share the time of the word before, in their sentence.
+
+    Chinese is told by the word and written by the character; a dash is not told at all, and takes no time.
+    """
+    shared = spans.copy()
+    for sentence in said:
+        at = sentence.first
+        while at < sentence.last:
+            last = at + 1
+            while last < sentence.last and spans[last, 0] < 0:
+                last += 1
+            if spans[at, 0] >= 0 and last > at + 1:
+                sizes = [sum(character.isalnum() for character in text) for text in texts[at:last]]
+                marks = np.cumsum([0, *sizes]) / max(sum(sizes), 1)
+                edges_ms = spans[at, 0] + np.round(marks * (spans[at, 1] - spans[at, 0])).astype(np.int64)
+                shared[at:last, 0], shared[at:last, 1] = edges_ms[:-1], edges_ms[1:]
+            at = last
+    return shared
 
 
 def _filled(spans: NDArray[np.int64], duration_ms: int) -> NDArray[np.int64]:

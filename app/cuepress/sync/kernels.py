@@ -115,74 +115,188 @@ def warp_band(real, synth, pause_before, is_speech, lowest, width, costs):  # ty
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
-def viterbi_band(scores, density, is_optional, cap, gap_before, lowest, width, overtime, leave):  # type: ignore[no-untyped-def]
-    """Return the state of each frame on the best path, and the path's score.
+def viterbi_band(scores, loud, density, is_optional, cap, toll, borders, lowest, width, costs):  # type: ignore[no-untyped-def]
+    """Return the state of each frame on the best path, whether it is loud there, and the path's score.
 
     ``scores[t, density[j]]`` is how well state ``j`` fits frame ``t``. A state follows itself, the one before, or
-    the one before that if the one between ``is_optional``. Staying longer than ``cap[j]`` frames costs
-    ``overtime`` a frame (the count is that of the best path so far). From gap ``gap_before[j]`` one may go
-    straight to gap ``j`` at the cost ``leave``: a sentence is left out. The last state may be left out too.
+    the one before that if the one between ``is_optional``. The first and the last state may be left out if they are
+    optional. Staying longer than ``cap[j]`` frames costs ``costs[0]`` a frame (the count is that of the best path so
+    far). To come into state ``j`` from the one before costs ``toll[j]``.
+
+    ``borders`` are states in which one may also be loud: frame ``t`` then scores ``loud[t]``. To begin that costs
+    ``costs[3]``. From a border one may go straight to the next: what lies between is left out, at the cost
+    ``costs[1]`` for the first in a row and ``costs[2]`` for those that follow.
     """
     n_frames = scores.shape[0]
     n_states = density.size
-    best = np.full(width, -_FAR, np.float32)
-    new_best = np.full(width, -_FAR, np.float32)
-    stayed = np.zeros(width, np.int64)
-    new_stayed = np.zeros(width, np.int64)
-    came = np.zeros((n_frames, width), np.uint8)
+    overtime, leave, leave_more, enter = costs[0], costs[1], costs[2], costs[3]
+    most_shift = 0
+    for t in range(1, n_frames):
+        most_shift = max(most_shift, lowest[t] - lowest[t - 1])
+    room = width + most_shift + 2  # two more columns before the band, and as many after it as it moves on
+    best = np.full(room, -_FAR, np.float32)
+    new_best = np.full(room, -_FAR, np.float32)
+    count = np.zeros(room, np.int32)
+    new_count = np.zeros(room, np.int32)
+    n_borders = borders.size
+    loudest = np.full(n_borders, -_FAR, np.float32)  # the best path that is loud in this border now
+    has_left = np.zeros(n_borders, np.bool_)  # the best path came here by leaving out, and has said nothing since
+    hop = np.full(n_states, -_FAR, np.float32)
+    for j in range(2, n_states):
+        if is_optional[j - 1]:
+            hop[j] = 0.0
+    came = np.zeros((n_frames, width), np.uint8)  # bits 0-1: move; 2-4: into being loud; 5: loud is best; 6: left out
+    first_border = 0
     for t in range(n_frames):
-        shift = lowest[t] - lowest[t - 1] if t else 0
-        for k in range(width):
-            j = lowest[t] + k
-            new_best[k] = -_FAR
-            if j >= n_states:
-                continue
-            if t == 0:
+        low = lowest[t]
+        shift = low - lowest[t - 1] if t else 0
+        n_columns = min(width, n_states - low)
+        row = scores[t]
+        if t == 0:
+            for k in range(n_columns):
+                j = low + k
                 if j == 0 or (j == 1 and is_optional[0]):
-                    new_best[k] = scores[0, density[j]]
-                    new_stayed[k] = 1
-                continue
-            p = k + shift
-            score = -_FAR
-            move = 0
-            count = 1
-            if p < width and best[p] > -_FAR:
+                    new_best[k + 2] = row[density[j]]
+                    new_count[k + 2] = 1
+        else:
+            for k in range(n_columns):
+                j = low + k
+                p = k + shift + 2
                 score = best[p]
-                count = stayed[p] + 1
-                if count > cap[j]:
+                stayed = count[p] + 1
+                if stayed > cap[j]:
                     score -= overtime
-            if 0 <= p - 1 < width and best[p - 1] > score:
-                score = best[p - 1]
-                move = 1
-                count = 1
-            if j >= 2 and is_optional[j - 1] and 0 <= p - 2 < width and best[p - 2] > score:
-                score = best[p - 2]
-                move = 2
-                count = 1
-            b = gap_before[j]
-            if b >= 0:
-                q = b - lowest[t] + shift
-                if 0 <= q < width and best[q] - leave > score:
-                    score = best[q] - leave
-                    move = 3
-                    count = 1
-            if score <= -_FAR:
-                continue
-            new_best[k] = score + scores[t, density[j]]
-            new_stayed[k] = count
-            came[t, k] = move
+                one = best[p - 1] - toll[j]
+                two = best[p - 2] + hop[j]
+                move = 0
+                if one > score:
+                    score = one
+                    move = 1
+                    stayed = 1
+                if two > score:
+                    score = two
+                    move = 2
+                    stayed = 1
+                new_best[k + 2] = score + row[density[j]]
+                new_count[k + 2] = stayed
+                came[t, k] = move
+        while first_border < n_borders and borders[first_border] < low:
+            loudest[first_border] = -_FAR
+            first_border += 1
+        # From the last border to the first, so that those before it still hold the frame before.
+        last_border = first_border
+        while last_border < n_borders and borders[last_border] < low + n_columns:
+            last_border += 1
+        for b in range(last_border - 1, first_border - 1, -1):
+            j = borders[b]
+            k = j - low
+            p = k + shift + 2
+            quiet = new_best[k + 2] - row[density[j]] if t else -_FAR
+            move = came[t, k] & 3
+            left = has_left[b] and move == 0
+            if t == 0:
+                quiet = np.float32(0.0) if j == 0 else -_FAR
+                left = False
+            if t and b > 0:
+                q = borders[b - 1] - low + shift + 2
+                if q >= 2:
+                    cost = leave_more if has_left[b - 1] else leave
+                    if best[q] - cost > quiet:
+                        quiet = best[q] - cost
+                        move = 3
+                        left = True
+            being = loudest[b]
+            if being < quiet - enter:
+                being = quiet - enter
+                into = 1 + move
+            else:
+                into = 0
+            being += loud[t]
+            calm = quiet + row[density[j]]
+            loudest[b] = being
+            code = move | (into << 2)
+            if being > calm:
+                code |= 32
+                if into == 0:  # it has been loud for a while: how it came there is in the frames before
+                    left = has_left[b]
+            has_left[b] = left
+            came[t, k] = code
+            new_best[k + 2] = max(calm, being)
+            if being > calm or move == 3:
+                new_count[k + 2] = 1
+        for k in range(n_columns, room - 2):
+            new_best[k + 2] = -_FAR
         best, new_best = new_best, best
-        stayed, new_stayed = new_stayed, stayed
+        count, new_count = new_count, count
     path = np.empty(n_frames, np.int64)
+    is_loud = np.zeros(n_frames, np.bool_)
     j = n_states - 1
     k = j - lowest[n_frames - 1]
-    if is_optional[j] and 1 <= k < width and best[k - 1] > best[k]:
+    if is_optional[j] and 1 <= k < width and best[k + 1] > best[k + 2]:
         j -= 1
         k -= 1
-    total = best[k] if 0 <= k < width else -_FAR
+    total = best[k + 2] if 0 <= k < width else -_FAR
+    is_border = np.zeros(n_states, np.bool_)
+    border_before = np.full(n_states, -1, np.int64)
+    for b in range(n_borders):
+        is_border[borders[b]] = True
+        if b:
+            border_before[borders[b]] = borders[b - 1]
+    staying_loud = False
     for t in range(n_frames - 1, -1, -1):
         path[t] = j
-        move = came[t, min(max(j - lowest[t], 0), width - 1)]
-        j = gap_before[j] if move == 3 else j - move
-        j = max(j, 0)
-    return path, total
+        code = came[t, min(max(j - lowest[t], 0), width - 1)]
+        move = code & 3
+        if is_border[j]:
+            if staying_loud or code & 32:
+                is_loud[t] = True
+                into = (code >> 2) & 7
+                staying_loud = into == 0
+                if staying_loud:
+                    continue
+                move = into - 1
+            if move == 3:
+                j = border_before[j]
+                continue
+        j = max(j - move, 0)
+    return path, is_loud, total
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def terms(frames, first, last, scale):  # type: ignore[no-untyped-def]
+    """Return features, their squares and a one [shape=(last - first, 2 * 39 + 1)] of cepstra [shape=(T, 13)].
+
+    The features are the cepstra, their slopes over five frames and the slopes of those, times ``scale``.
+    """
+    n_frames, n = frames.shape
+    slopes = np.empty((last - first + 4, n), np.float32)
+    for k in range(last - first + 4):
+        t = first + k - 2
+        before, before_two = min(max(t - 1, 0), n_frames - 1), min(max(t - 2, 0), n_frames - 1)
+        after, after_two = min(max(t + 1, 0), n_frames - 1), min(max(t + 2, 0), n_frames - 1)
+        for c in range(n):
+            wide = frames[after_two, c] - frames[before_two, c]
+            slopes[k, c] = (frames[after, c] - frames[before, c] + np.float32(2) * wide) * np.float32(0.1)
+    out = np.empty((last - first, 6 * n + 1), np.float32)
+    for k in range(last - first):
+        for c in range(n):
+            wide = slopes[k + 4, c] - slopes[k, c]
+            bend = (slopes[k + 3, c] - slopes[k + 1, c] + np.float32(2) * wide) * np.float32(0.1)
+            out[k, c] = frames[first + k, c] * scale[c]
+            out[k, n + c] = slopes[k + 2, c] * scale[n + c]
+            out[k, 2 * n + c] = bend * scale[2 * n + c]
+        for c in range(3 * n):
+            out[k, 3 * n + c] = out[k, c] * out[k, c]
+        out[k, 6 * n] = 1
+    return out
+
+
+@numba.njit(cache=True, nogil=True)
+def sums_by_label(rows, labels, n):  # type: ignore[no-untyped-def]
+    """Return the sum of the rows of each label below ``n``, float64 [shape=(n, D)]; others count nowhere."""
+    sums = np.zeros((n, rows.shape[1]))
+    for t in range(labels.size):
+        if labels[t] < n:
+            for c in range(rows.shape[1]):
+                sums[labels[t], c] += rows[t, c]
+    return sums

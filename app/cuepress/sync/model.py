@@ -1,83 +1,79 @@
 """An acoustic model of one recording, learnt from that recording: no weights are brought along.
 
-Each third of each phone is one Gaussian with a diagonal covariance on 39 features. It begins as the exactly
-labelled synthetic voice has it and is moved towards the recording by maximum a posteriori estimation (Gauvain &
-Lee 1994), the path is found again, and so on until it stands still (Viterbi training; McAuliffe et al. 2017 do
-the same with a corpus). Silence is a mixture of three, and speech in general a mixture of sixteen: it swallows
-speech that has no text, and is what a word's fit is measured against.
+Each third of each phone is one Gaussian on 39 features. It begins as the exactly labelled synthetic voice has it, is
+moved towards the recording, the path is found again, and so on (Viterbi training; McAuliffe et al. 2017, "Montreal
+Forced Aligner", do the same with a corpus). Silence is a mixture of three, and speech in general a mixture of
+sixteen: it swallows speech that has no text, and is what a word's fit is measured against.
+
+The first path is sought far and wide in coarse steps. After that the recording is worked on in pieces, cut where
+nobody speaks and the text around is surely placed: they go side by side over the cores, and only a few are held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuepress.sync import kernels
-from cuepress.sync.features import HOP_MS, Bools, Floats, pooled
+from cuepress.sync import gaussians
+from cuepress.sync.decoding import Costs, Heard, Piece, cut, decode, decode_coarsely
+from cuepress.sync.features import Bools, Floats
+from cuepress.sync.gaussians import Gaussians, Terms
 from cuepress.sync.script import N_THIRDS, Chain
-from cuepress.sync.warp import band
 
-_PRIOR_WEIGHT = 20.0  # the synthetic voice counts as so many frames (MAP's tau)
-_VARIANCE_FLOOR = 0.15  # of features whose variance over speech is 1
 _N_SILENCE, _N_SPEECH = 3, 16
-# For each frame that a third of a phone stays beyond its cap; dearer while the phones still fit badly.
-_OVERTIME, _OVERTIME_COARSE = 1.0, 6.0
-_LEAVE, _LEAVE_COARSE = 600.0, 300.0  # to leave a sentence out, once; less while the phones still fit badly
-_GAP_PENALTY = 5.0  # a frame of speech without text is so much below speech in general
-_BANDS_S = (90.0, 7.0, 4.0, 4.0, 4.0)  # around the path before, round by round
-_WIDE_S, _AFTER_WIDE_S = 20.0, 7.0  # a wider band is walked coarsely first, then finely in a narrow one
-_ENOUGH_FRAMES = 20
-_MAX_TRAINING_FRAMES = 20_000
-_EM_ROUNDS = 8
+_MIXTURE_FRAMES = 20_000  # of each kind are enough to fit a mixture
+_WIDE_BAND_S = 60.0
+_COARSE_COSTS = Costs(overtime=6.0, leave=300.0, leave_more=100.0, enter=150.0, strange=1.5)
+_COSTS = Costs(overtime=1.0, leave=400.0, leave_more=100.0, enter=250.0, strange=1.5)
+# What a frame of speech without text costs, below speech in general. It begins dear: as long as the sounds are not
+# known well, a text must not be taken for another one.
+_STRANGE_SHORT, _STRANGE_MIDDLE, _STRANGE_LONG = 5.0, 3.0, 1.5
+_NOISE = 2.0  # what the detector takes for no speech is silence, however unlike other silence: a breath, a knock
+_DOUBTFUL_FIT, _FEW = 0.3, 0.02
+_SHORT_FRAMES, _LONG_FRAMES = 3_000, 12_000
+_BLOCK_FRAMES = 3 * 4_096
 
 
 @dataclass(frozen=True, slots=True)
-class Gaussians:
-    """Diagonal Gaussians: means and variances [shape=(K, D)], weights [shape=(K,)] where they are a mixture."""
+class _Model:
+    """What the sounds of a recording are like: thirds of phones, silence, speech in general."""
 
-    means: Floats
-    variances: Floats
-    weights: Floats
+    phones: Gaussians
+    silence: Gaussians | None
+    speech: Gaussians | None
 
-    def scores(self, terms: Floats) -> Floats:
-        """Return the log density of each frame under each Gaussian, float32 [shape=(T, K)].
-
-        ``terms`` are what ``quadratic`` makes of the frames: the densities are then one matrix product.
-        """
-        precision = 1 / self.variances
-        constant = (self.means**2 * precision + np.log(2 * np.pi * self.variances)).sum(axis=1, keepdims=True)
-        weights = np.concatenate([self.means * precision, -0.5 * precision, -0.5 * constant], axis=1)
-        return np.asarray(terms @ np.asarray(weights.T, np.float32), dtype=np.float32)
-
-    def mixed(self, terms: Floats) -> Floats:
-        """Return the log density of each frame under the mixture, float32 [shape=(T,)]."""
-        parts = self.scores(terms) + np.log(self.weights)
-        most = parts.max(axis=1)
-        return np.asarray(most + np.log(np.exp(parts - most[:, None]).sum(axis=1)), dtype=np.float32)
+    def scores(self, terms: Floats, is_speech: Bools) -> tuple[Floats, Floats]:
+        """Return the log densities of every state (thirds of phones, then silence) and of speech in general."""
+        n = len(self.phones.means)
+        scores = np.empty((len(terms), n + 1), np.float32)
+        scores[:, :n] = self.phones.scores(terms)
+        general = self.speech.mixed(terms) if self.speech else scores[:, :n].max(axis=1)
+        floor = np.where(is_speech, -np.inf, general - _NOISE)
+        scores[:, n] = np.maximum(self.silence.mixed(terms), floor) if self.silence else general - _NOISE
+        return scores, general
 
 
-def quadratic(frames: Floats) -> Floats:
-    """Return the features, their squares and a one, side by side [shape=(T, 2 D + 1)]."""
-    return np.concatenate([frames, frames * frames, np.ones((len(frames), 1), np.float32)], axis=1)
+_Seen = tuple[NDArray[np.float64], Floats, Floats]
+"""The sums of the terms of each third of a phone, some frames of silence, some of speech."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A recording held against a chain: the state of each frame, and how much better it fits than any speech.
+class _Part:
+    """What one piece contributes: its path, and what the next model is made of."""
 
-    ``fit`` is log p(state) - log p(speech in general) a frame; silence and gaps have 0.
-    """
-
-    states: NDArray[np.int64]
-    fit: Floats
-    total: float
+    heard: Heard
+    sums: NDArray[np.float64]
+    silence: Floats
+    speech: Floats
 
 
 def learn(
-    frames: Floats,
+    terms: Terms,
     chain: Chain,
     *,
     prior: Gaussians,
@@ -89,7 +85,7 @@ def learn(
 
     Parameters
     ----------
-    frames : float32 [shape=(T, 39)]
+    terms
         The recording.
     prior
         One Gaussian per third of a phone, of the synthetic voice.
@@ -98,141 +94,145 @@ def learn(
     """
     states = np.clip(np.searchsorted(chain.voice_frame, start, "right") - 1, 0, chain.density.size - 1)
     labels = np.where(is_speech, chain.density[states], chain.silence)
-    rest = _mixture(frames[~is_speech], _N_SILENCE)
-    speech = _mixture(frames[is_speech], _N_SPEECH)
-    terms = quadratic(frames)
-    total, path = -np.inf, states
-    fit = np.zeros(len(frames), np.float32)
-    for number, band_s in enumerate(_BANDS_S):
-        phones = _adapted(prior, frames, labels)
-        scores, general = _scores(terms, phones, rest, speech)
-        path, total = _decode(scores, chain, path, band_s=band_s)
-        labels = _labels(chain, path, scores, general - _GAP_PENALTY)
-        rest = _mixture(frames[labels == chain.silence], _N_SILENCE, otherwise=rest)
-        speech = _mixture(frames[labels < chain.silence], _N_SPEECH, otherwise=speech)
-        fit = np.where(labels < chain.silence, scores[np.arange(len(frames)), chain.density[path]] - general, 0)
-        if progress:
-            progress((number + 1) / len(_BANDS_S))
-    return Heard(path, np.asarray(fit, np.float32), float(total))
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        trainer = _Trainer(terms, chain, prior, is_speech, _strange(int(is_speech.sum())), pool, progress or (lambda _fraction: None))
+        return trainer.run(states, labels)
 
 
-def estimate(frames: Floats, labels: NDArray[np.int64], n: int) -> Gaussians:
-    """Return the Gaussian of each label's frames; ``labels`` are below ``n``, each with at least one frame."""
-    counts, sums, squares = _moments(frames, labels, n)
-    counts = np.maximum(counts, 1)
-    means = sums / counts[:, None]
-    variances = np.maximum(squares / counts[:, None] - means**2, _VARIANCE_FLOOR)
-    return Gaussians(means.astype(np.float32), variances.astype(np.float32), np.ones(n, np.float32))
+@dataclass(slots=True)
+class _Trainer:
+    """The rounds of training: a path gives a model, a model gives a path."""
+
+    terms: Terms
+    chain: Chain
+    prior: Gaussians
+    is_speech: Bools
+    strange: float
+    pool: ThreadPoolExecutor
+    report: Callable[[float], None]
+
+    def run(self, states: NDArray[np.int64], labels: NDArray[np.int64]) -> Heard:
+        model = self._first(labels)
+        heard = self._far_and_wide(model, states, _STRANGE_SHORT)
+        self.report(0.25)
+        heard, model = self._near(heard, model, band_s=7.0, strange=_STRANGE_SHORT)
+        self.report(0.4)
+        heard, model = self._near(heard, model, band_s=3.0, strange=max(self.strange, _STRANGE_MIDDLE))
+        self.report(0.5)
+        if self._is_doubtful(heard):
+            heard = self._far_and_wide(model, heard.states, self.strange)
+            heard, model = self._near(heard, model, band_s=7.0, strange=self.strange)
+        self.report(0.75)
+        heard, model = self._near(heard, model, band_s=3.0, strange=self.strange)
+        self.report(0.9)
+        heard, _ = self._near(heard, model, band_s=2.0, strange=self.strange)
+        self.report(1.0)
+        return heard
+
+    def _is_doubtful(self, heard: Heard) -> bool:
+        """Tell whether a path is worth another search: sentences are missing or fit badly, or speech has no text."""
+        n = len(self.chain.borders) - 1
+        is_word = self.chain.word[heard.states] >= 0
+        number = np.searchsorted(self.chain.borders, heard.states[is_word]) - 1
+        counts = np.bincount(number, minlength=n)
+        fits = np.bincount(number, heard.fit[is_word], minlength=n) / np.maximum(counts, 1)
+        is_bad = (counts == 0) | (fits < _DOUBTFUL_FIT)
+        return bool(is_bad.mean() > _FEW or heard.is_strange.mean() > _FEW)
+
+    @property
+    def _blocks(self) -> list[tuple[int, int]]:
+        n = len(self.terms)
+        return [(first, min(first + _BLOCK_FRAMES, n)) for first in range(0, n, _BLOCK_FRAMES)]
+
+    def _first(self, labels: NDArray[np.int64]) -> _Model:
+        share = _shares(labels, self.chain)
+
+        def seen(block: tuple[int, int]) -> _Seen:
+            return _seen(self.terms.of(*block), labels[slice(*block)], block[0], self.chain, share)
+
+        return _next(self.prior, None, self.pool.map(seen, self._blocks))
+
+    def _far_and_wide(self, model: _Model, near: NDArray[np.int64], strange: float) -> Heard:
+        """Find a path in coarse steps."""
+        coarse = self.pool.map(lambda block: _coarse(model.scores(self.terms.of(*block), self.is_speech[slice(*block)])), self._blocks)
+        scores, general = (np.concatenate(each) for each in zip(*coarse, strict=True))
+        costs = replace(_COARSE_COSTS, strange=strange)
+        found = decode_coarsely(scores, general, self.chain, near, band_s=_WIDE_BAND_S, costs=costs)
+        return Heard(found.states[: len(self.terms)], found.is_strange[: len(self.terms)], found.fit[: len(self.terms)])
+
+    def _near(self, before: Heard, model: _Model, *, band_s: float, strange: float) -> tuple[Heard, _Model]:
+        """Find a path near the one before, piece by piece, and the model that follows from it."""
+        pieces = cut(before, self.chain)
+        costs = replace(_COSTS, strange=strange)
+        share = _shares(_labels(before, self.chain), self.chain)
+        parts = list(self.pool.map(lambda piece: self._part(piece, before, model, band_s, costs, share), pieces))
+        heard = Heard(
+            np.concatenate([part.heard.states for part in parts]),
+            np.concatenate([part.heard.is_strange for part in parts]),
+            np.concatenate([part.heard.fit for part in parts]),
+        )
+        return heard, _next(self.prior, model, ((part.sums, part.silence, part.speech) for part in parts))
+
+    def _part(
+        self, piece: Piece, before: Heard, model: _Model, band_s: float, costs: Costs, share: tuple[int, int]
+    ) -> _Part:
+        """Place one piece anew under a model."""
+        inside = self.terms.of(piece.first, piece.last)
+        scores, general = model.scores(inside, self.is_speech[piece.first : piece.last])
+        chain = self.chain.part(piece.first_state, piece.last_state)
+        near = np.clip(before.states[piece.first : piece.last] - piece.first_state, 0, chain.density.size - 1)
+        heard = decode(scores, general, chain, near, band_s=band_s, costs=costs)
+        seen = _seen(inside, _labels(heard, chain), piece.first, chain, share)
+        return _Part(replace(heard, states=heard.states + piece.first_state), *seen)
 
 
-def _adapted(prior: Gaussians, frames: Floats, labels: NDArray[np.int64]) -> Gaussians:
-    """Move the prior towards the frames that carry its label (MAP)."""
-    n = len(prior.means)
-    inside = labels < n
-    counts, sums, squares = _moments(frames[inside], labels[inside], n)
-    weight = (counts + _PRIOR_WEIGHT)[:, None]
-    means = (_PRIOR_WEIGHT * prior.means + sums) / weight
-    expected = (_PRIOR_WEIGHT * (prior.variances + prior.means**2) + squares) / weight
-    variances = np.maximum(expected - means**2, _VARIANCE_FLOOR)
-    return Gaussians(means.astype(np.float32), variances.astype(np.float32), prior.weights)
+def _strange(n_frames: int) -> float:
+    """Return what a frame of speech without text costs: of a short recording the model learns less, and fits worse."""
+    share = np.log(max(n_frames, 1) / _SHORT_FRAMES) / np.log(_LONG_FRAMES / _SHORT_FRAMES)
+    return float(np.interp(share, (0, 1), (_STRANGE_SHORT, _STRANGE_LONG)))
 
 
-def _moments(
-    frames: Floats, labels: NDArray[np.int64], n: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return how many frames each label has, their sums and their sums of squares."""
-    order = np.argsort(labels, kind="stable")
-    sorted_frames = frames[order].astype(np.float64)
-    counts = np.bincount(labels, minlength=n).astype(np.float64)
-    present = np.flatnonzero(counts)
-    starts = np.searchsorted(labels[order], present)
-    sums, squares = np.zeros((n, frames.shape[1])), np.zeros((n, frames.shape[1]))
-    if present.size:
-        sums[present] = np.add.reduceat(sorted_frames, starts, axis=0)
-        squares[present] = np.add.reduceat(sorted_frames**2, starts, axis=0)
-    return counts, sums, squares
+def _labels(heard: Heard, chain: Chain) -> NDArray[np.int64]:
+    """Return the density of each frame; strange speech is beyond all of ours."""
+    return np.where(heard.is_strange, chain.silence + 1, chain.density[heard.states])
 
 
-def _mixture(frames: Floats, n: int, *, otherwise: Gaussians | None = None) -> Gaussians | None:
-    """Fit a mixture of ``n`` Gaussians by expectation maximisation, deterministic; None from too few frames."""
-    if len(frames) < max(_ENOUGH_FRAMES, 2 * n):
-        return otherwise
-    if len(frames) > _MAX_TRAINING_FRAMES:
-        frames = frames[np.linspace(0, len(frames) - 1, _MAX_TRAINING_FRAMES).astype(np.int64)]
-    means = frames[np.random.default_rng(0).choice(len(frames), n, replace=False)]
-    variances = np.tile(frames.var(axis=0) + np.float32(_VARIANCE_FLOOR), (n, 1))
-    fitted = Gaussians(means, variances, np.full(n, 1 / n, np.float32))
-    terms = quadratic(frames)
-    squares = frames * frames
-    for _ in range(_EM_ROUNDS):
-        parts = fitted.scores(terms) + np.log(fitted.weights)
-        # Beyond -30 a share is nothing; as a denormal number it would make the products below crawl.
-        shares = np.exp(np.maximum(parts - parts.max(axis=1, keepdims=True), -30))
-        shares /= shares.sum(axis=1, keepdims=True)
-        counts = shares.sum(axis=0) + np.float32(1e-3)
-        means = shares.T @ frames / counts[:, None]
-        variances = np.maximum(shares.T @ squares / counts[:, None] - means**2, _VARIANCE_FLOOR)
-        fitted = Gaussians(means, variances.astype(np.float32), counts / counts.sum())
-    return fitted
+def _shares(labels: NDArray[np.int64], chain: Chain) -> tuple[int, int]:
+    """Return every how many frames of silence, and of speech, one is kept to fit mixtures."""
+    n_silence, n_speech = np.count_nonzero(labels == chain.silence), np.count_nonzero(labels < chain.silence)
+    return max(1, n_silence // _MIXTURE_FRAMES), max(1, n_speech // _MIXTURE_FRAMES)
 
 
-def _scores(
-    terms: Floats, phones: Gaussians, rest: Gaussians | None, speech: Gaussians | None
-) -> tuple[Floats, Floats]:
-    """Return the scores of every density (phones, silence, gap) and of speech in general."""
-    n = len(phones.means)
-    scores = np.empty((len(terms), n + 2), np.float32)
-    scores[:, :n] = phones.scores(terms)
-    general = speech.mixed(terms) if speech else scores[:, :n].max(axis=1)
-    scores[:, n] = rest.mixed(terms) if rest else general - _GAP_PENALTY
-    scores[:, n + 1] = np.maximum(scores[:, n], general - _GAP_PENALTY)
-    return scores, general
+def _seen(
+    inside: Floats, labels: NDArray[np.int64], first: int, chain: Chain, share: tuple[int, int]
+) -> tuple[NDArray[np.float64], Floats, Floats]:
+    """Return the sums of the terms of each third of a phone, and some frames of silence and of speech."""
+    from cuepress.sync import kernels
+
+    sums = kernels.sums_by_label(inside, labels, chain.silence)
+    number = np.arange(first, first + len(labels))
+    silence = inside[(labels == chain.silence) & (number % share[0] == 0)]
+    return sums, silence, inside[(labels < chain.silence) & (number % share[1] == 0)]
 
 
-def _decode(
-    scores: Floats, chain: Chain, near: NDArray[np.int64], *, band_s: float
-) -> tuple[NDArray[np.int64], float]:
-    states_per_frame = chain.density.size / max(len(scores), 1)
-    half_width = max(60, int(band_s * 1000 / HOP_MS * states_per_frame))
-    lowest, width = band(near.astype(np.float64), half_width=half_width, n_columns=chain.density.size)
-    if band_s > _WIDE_S:
-        near = _decode_coarsely(scores, chain, near, half_width=half_width // N_THIRDS)
-        return _decode(scores, chain, near, band_s=_AFTER_WIDE_S)
-    path, total = kernels.viterbi_band(
-        scores, chain.density, chain.is_optional, chain.cap, chain.gap_before, lowest, width, _OVERTIME, _LEAVE
+def _next(
+    prior: Gaussians, before: _Model | None, seen: Iterable[tuple[NDArray[np.float64], Floats, Floats]]
+) -> _Model:
+    """Make a model of what was seen."""
+    sums, silence, speech = zip(*seen, strict=True)
+    return _Model(
+        gaussians.adapted(prior, np.sum(sums, axis=0)),
+        gaussians.mixture(np.concatenate(silence), _N_SILENCE, before=before.silence if before else None),
+        gaussians.mixture(np.concatenate(speech), _N_SPEECH, before=before.speech if before else None),
     )
-    return path, float(total)
 
 
-def _decode_coarsely(
-    scores: Floats, chain: Chain, near: NDArray[np.int64], *, half_width: int
-) -> NDArray[np.int64]:
-    """Find a path in steps of three frames with one state a phone: a ninth of the work for the same band."""
-    is_phone = chain.density < chain.silence
-    kept = np.flatnonzero(~is_phone | (chain.density % N_THIRDS == 1))
-    n_phones = len(chain.names)
-    best_third = scores[:, : chain.silence].reshape(len(scores), n_phones, N_THIRDS).max(axis=2)
-    coarse = pooled(np.concatenate([best_third, scores[:, chain.silence :]], axis=1), N_THIRDS) * N_THIRDS
-    density = np.where(is_phone, chain.density // N_THIRDS, n_phones + chain.density - chain.silence)[kept]
-    gap_before = np.where(chain.gap_before >= 0, np.searchsorted(kept, chain.gap_before), -1)[kept]
-    centre = np.searchsorted(kept, near[::N_THIRDS]).astype(np.float64)
-    lowest, width = band(centre, half_width=half_width, n_columns=kept.size)
-    path, _ = kernels.viterbi_band(
-        coarse,
-        density,
-        chain.is_optional[kept],
-        chain.cap[kept],
-        gap_before,
-        lowest,
-        width,
-        _OVERTIME_COARSE,
-        _LEAVE_COARSE,
-    )
-    return np.asarray(np.repeat(kept[path], N_THIRDS)[: len(scores)])
-
-
-def _labels(chain: Chain, path: NDArray[np.int64], scores: Floats, loud: Floats) -> NDArray[np.int64]:
-    """Return the density of each frame; in a gap, silence where silence fits, else none of ours."""
-    labels = chain.density[path]
-    is_quiet = scores[:, chain.silence] >= loud
-    return np.where((labels == chain.gap) & is_quiet, chain.silence, labels)
+def _coarse(scores: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Return sums over three frames of the best third of each phone, of silence, and of speech in general."""
+    thirds, general = scores
+    n_phones = thirds.shape[1] // N_THIRDS
+    best = thirds[:, :-1].reshape(len(thirds), n_phones, N_THIRDS).max(axis=2)
+    whole = np.concatenate([best, thirds[:, -1:], general[:, None]], axis=1)
+    starts = np.arange(0, len(whole), N_THIRDS)
+    sums = np.add.reduceat(whole, starts, axis=0)
+    return np.ascontiguousarray(sums[:, :-1]), sums[:, -1]

@@ -20,6 +20,9 @@ from cuepress.sync.warp import Pauses
 N_THIRDS = 3
 """States of a phone: beginning, middle, end."""
 
+_NO_CAP = 1 << 30
+_HALT = 30.0  # nats, for silence between two words where the voice does not rest
+
 
 @dataclass(frozen=True, slots=True)
 class Phone:
@@ -56,14 +59,15 @@ class Script:
 class Chain:
     """The states that a recording goes through, in order; see ``kernels.viterbi_band`` for what they allow.
 
-    ``density`` is the column of scores: ``3 * phone + third``, then silence, then gap. ``word`` is -1 outside
-    words. ``voice_frame`` is where the state stands in the synthetic voice.
+    ``density`` is the column of scores: ``3 * phone + third``, then silence. ``toll`` is
+    what it costs to come to a state. ``borders`` are the states between sentences. ``word`` is -1 outside words. ``voice_frame`` is where the state stands in the synthetic voice.
     """
 
-    density: NDArray[np.int64]
+    density: NDArray[np.int32]
     is_optional: Bools
-    cap: NDArray[np.int64]
-    gap_before: NDArray[np.int64]
+    cap: NDArray[np.int32]
+    toll: Floats
+    borders: NDArray[np.int64]
     word: NDArray[np.int64]
     voice_frame: NDArray[np.float64]
     names: tuple[str, ...]
@@ -72,9 +76,33 @@ class Chain:
     def silence(self) -> int:
         return N_THIRDS * len(self.names)
 
-    @property
-    def gap(self) -> int:
-        return self.silence + 1
+    def part(self, first: int, last: int) -> Chain:
+        """Return states ``first`` to ``last``, counted from 0 again."""
+        inside = slice(first, last)
+        low, high = np.searchsorted(self.borders, (first, last))
+        return Chain(
+            self.density[inside],
+            self.is_optional[inside],
+            self.cap[inside],
+            self.toll[inside],
+            self.borders[low:high] - first,
+            self.word[inside],
+            self.voice_frame[inside],
+            self.names,
+        )
+
+    def chosen(self, kept: NDArray[np.int64], density: NDArray[np.int64]) -> Chain:
+        """Return some of the states, every border among them, with other columns of scores."""
+        return Chain(
+            density[kept].astype(np.int32),
+            self.is_optional[kept],
+            self.cap[kept],
+            self.toll[kept],
+            np.searchsorted(kept, self.borders),
+            self.word[kept],
+            self.voice_frame[kept],
+            self.names,
+        )
 
 
 def words_of_places(places: Sequence[int], starts: Sequence[int]) -> list[int]:
@@ -89,45 +117,38 @@ def chain(script: Script, *, pace: float, overlong: float = 2.0) -> Chain:
     """
     names = tuple(sorted({phone.name for phone in script.phones}))
     column = {name: N_THIRDS * index for index, name in enumerate(names)}
-    silence, gap = N_THIRDS * len(names), N_THIRDS * len(names) + 1  # see Chain.density
-    rows: list[tuple[int, bool, int, int, float]] = [(gap, True, 1 << 60, -1, 0.0)]
+    silence = N_THIRDS * len(names)
+    rest, halt = (silence, True, _NO_CAP, 0.0, -1), (silence, True, _NO_CAP, _HALT, -1)
+    rows: list[tuple[int, bool, int, float, int, float]] = [(*rest, 0.0)]
     rests = dict(script.rests)
     borders = [0]
     before = -1
     for phone in script.phones:
-        ends_sentence = rests.get(phone.start)
-        if ends_sentence is not None and phone.start:
-            rows.append((gap, True, 1 << 60, -1, float(phone.start)))
+        ends_sentence = rests.get(phone.start) if phone.start else None
+        if ends_sentence is not None or before not in {-1, phone.word}:
+            rows.append((*(halt if ends_sentence is None else rest), float(phone.start)))
             if ends_sentence:
                 borders.append(len(rows) - 1)
-        elif before not in {-1, phone.word}:
-            rows.append((silence, True, 1 << 60, -1, float(phone.start)))
         before = phone.word
         length = phone.end - phone.start
         cap = max(3, int(np.ceil(overlong * pace * length / N_THIRDS)))
         rows += [
-            (column[phone.name] + k, False, cap, phone.word, phone.start + length * k / N_THIRDS)
+            (column[phone.name] + k, False, cap, 0.0, phone.word, phone.start + length * k / N_THIRDS)
             for k in range(N_THIRDS)
         ]
-    rows.append((gap, True, 1 << 60, -1, float(len(script.frames))))
+    rows.append((*rest, float(len(script.frames))))
     borders.append(len(rows) - 1)
-    density, optional, caps, words, frames = (np.array(values) for values in zip(*rows, strict=True))
+    density, optional, caps, tolls, words, frames = (np.array(values) for values in zip(*rows, strict=True))
     return Chain(
-        density=density.astype(np.int64),
+        density=density.astype(np.int32),
         is_optional=optional.astype(np.bool_),
-        cap=caps.astype(np.int64),
-        gap_before=_gaps(borders, len(rows)),
+        cap=caps.astype(np.int32),
+        toll=tolls.astype(np.float32),
+        borders=np.array(borders, np.int64),
         word=words.astype(np.int64),
         voice_frame=frames.astype(np.float64),
         names=names,
     )
-
-
-def _gaps(borders: Sequence[int], n_states: int) -> NDArray[np.int64]:
-    """Return for each gap at a border of sentences the one before it, else -1."""
-    before = np.full(n_states, -1, np.int64)
-    before[borders[1:]] = borders[:-1]
-    return before
 
 
 def labels(script: Script, names: Sequence[str]) -> NDArray[np.int64]:

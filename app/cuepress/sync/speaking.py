@@ -153,7 +153,7 @@ def speaking_ms(text: str, tag: str) -> float:
 @lru_cache(maxsize=65_536)
 def _speaking_ms(text: str, primary: str) -> float:
     plain = unicodedata.normalize("NFKC", text)
-    if _is_address(plain):
+    if is_address(plain):
         return _url_ms(plain)
     if _INITIALS.search(plain):
         return sum(character.isalpha() for character in plain) * _SPELT_LETTER_MS
@@ -182,7 +182,7 @@ def _number_ms(text: str) -> float:
     return said * _DIGIT_MS + (hundreds + (len(digits) - 1) // 3) * _MAGNITUDE_MS
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     # The pattern looks again from each character, so a hostile word of a megabyte must not reach it.
     return text.startswith(("http://", "https://", "www.")) or (len(text) < 500 and _URL.search(text) is not None)
 

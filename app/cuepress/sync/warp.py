@@ -21,7 +21,7 @@ _QUIET, _LOUD = 2.0, 6.0  # a pause on a silent frame, and on one that sounds: d
 _LEAVE, _LEAVE_FRAME = 12.0, 0.3  # to leave a sentence out: once, and for each of its frames
 _COARSEST_CELLS = 60_000_000  # bounds time and memory of the pass without a band
 _COARSE, _FINE = 8, 4  # frames averaged into one
-_COARSE_BAND_S, _FINE_BAND_S = 60.0, 24.0
+_COARSE_BAND_S, _FINE_BAND_S = 60.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Pauses:
     is_border: Bools
 
 
-def warp(real: Floats, synth: Floats, *, pauses: Pauses, is_speech: Bools) -> NDArray[np.float64]:
+def warp(real: Floats, synth: Floats, *, pauses: Pauses, is_speech: Bools, pace: float) -> NDArray[np.float64]:
     """Return for each real frame the synthetic frame spoken then; within a pause, the frame after it.
 
     Parameters
@@ -41,13 +41,15 @@ def warp(real: Floats, synth: Floats, *, pauses: Pauses, is_speech: Bools) -> ND
         Normalised cepstra of the recording and of the voice without its pauses.
     is_speech : bool [shape=(T,)]
         Which real frames hold sound that may be speech.
+    pace
+        Real frames of speech per synthetic one, as expected.
 
     Returns
     -------
     float64 [shape=(T,)]
         Non-decreasing, from 0 to N.
     """
-    pace = max(int(is_speech.sum()), len(synth) // 3, 1) / len(synth)
+    pace = max(pace, 1 / 3, 1 / len(synth))
     even = synth[np.minimum((np.arange(int(len(synth) * pace)) + 0.5) / pace, len(synth) - 1).astype(np.int64)]
     even_pauses = Pauses(np.round(pauses.frames * pace).astype(np.int64), pauses.is_border)
     coarsest = _COARSE
