@@ -114,7 +114,7 @@ def test_stamps_and_a_rough_track_reach_the_listener(monkeypatch: pytest.MonkeyP
     recording.near = (Cue(30_000, 34_000, second.lower()),)
     given: list[Hint] = []
 
-    def listen(transcript: Transcript, _sound: Acoustics, *, hints: tuple[Hint, ...], progress: object) -> Timing:
+    def listen(transcript: Transcript, _sound: Acoustics, *, hints: tuple[Hint, ...], **_others: object) -> Timing:
         given.extend(hints)
         return Timing(tuple(TimedWord(word, 0, 0, 0.9) for word in transcript.words), "speech")
 

@@ -6,9 +6,12 @@ pauses. What a document only suspects to be unspoken, a title or a heading, is d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Literal
 
 from cuepress.errors import SyncError, UsageError
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from cuepress.keeping import Keeping, Key
     from cuepress.media import MediaInfo, Source
     from cuepress.sync.acoustics import Acoustics
+    from cuepress.sync.hear import Reading
     from cuepress.sync.hints import Hinted
     from cuepress.sync.speech import SpeechMap
 
@@ -180,8 +184,8 @@ def time_document(
     -------
     The transcript of what is spoken, and the times of its words.
     """
-    kinds = _suspected(transcript)
-    if kinds and _can_listen(transcript, recording, method):
+    kinds = suspected(transcript)
+    if kinds and may_listen(transcript, recording, method):
         full = read_with(kinds)
         timing = time_words(full, recording, method=method, force=force)
         if timing.method == "speech":
@@ -218,7 +222,7 @@ def time_words(
 
 def _time(transcript: Transcript, recording: Recording, *, method: SyncMethod, force: bool) -> Timing:
     """Time the words on the clock of the part that is listened to."""
-    if _can_listen(transcript, recording, method):
+    if may_listen(transcript, recording, method):
         try:
             timing = _listen(transcript, recording)
         except SyncError as failure:
@@ -276,12 +280,15 @@ def _listen(transcript: Transcript, recording: Recording) -> Timing:
     if not compiling.is_compiled():
         recording.report(FIRST_RUN, 0.0)
     told = _hinted(transcript, recording)
-    timing = hear.by_speech(
-        transcript,
-        recording.heard,
-        hints=told.hints,
-        progress=lambda fraction: recording.report(f"find {transcript.language}", fraction),
-    )
+    with _reading_aloud(transcript) as reading:
+        sound = recording.heard
+        timing = hear.by_speech(
+            transcript,
+            sound,
+            hints=told.hints,
+            reading=reading.result(),
+            progress=lambda fraction: recording.report(f"find {transcript.language}", fraction),
+        )
     timing = _with_sounds(timing, recording)
     mismatched = passages.without_sounds(timing.passages, timing.words)
     found = (*mismatched, *passages.doubtful(transcript, timing.words))
@@ -291,6 +298,24 @@ def _listen(transcript: Transcript, recording: Recording) -> Timing:
         passages=tuple(sorted(found, key=lambda passage: passage.start_ms)),
         reason="its language is the one spoken",
     )
+
+
+@contextmanager
+def _reading_aloud(transcript: Transcript) -> Iterator[Future[Reading]]:
+    """Let the voice read a text while something else is done, such as decoding the sound; stop it at the end."""
+    from cuepress.sync import hear
+
+    is_over = Event()
+
+    def go_on(_fraction: float) -> None:
+        if is_over.is_set():
+            raise SyncError("nobody waits for this text any more")
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        try:
+            yield pool.submit(hear.read, transcript, progress=go_on)
+        finally:
+            is_over.set()
 
 
 def _hinted(transcript: Transcript, recording: Recording) -> Hinted:
@@ -331,33 +356,32 @@ def heard_parts(full: Transcript, strict: Transcript, timing: Timing) -> tuple[T
     -------
     The transcript with the parts that are spoken, and the timing of its words.
     """
-    suspected = {part.text for part in strict.unspoken if not part.is_certain}
+    doubted = {part.text for part in strict.unspoken if not part.is_certain}
     spoken_words = {timed.word.paragraph for timed in timing.words if timed.is_spoken}
     kept = [
         index
         for index, paragraph in enumerate(full.paragraphs)
-        if paragraph.text not in suspected or index in spoken_words
+        if paragraph.text not in doubted or index in spoken_words
     ]
     heard = {full.paragraphs[index].text for index in kept}
     unspoken = tuple(part for part in strict.unspoken if part.is_certain or part.text not in heard)
     transcript = replace(full, paragraphs=tuple(full.paragraphs[index] for index in kept), unspoken=unspoken)
     remaining = [timed for timed in timing.words if timed.word.paragraph in set(kept)]
     words = tuple(replace(timed, word=word) for timed, word in zip(remaining, transcript.words, strict=True))
-    passages = tuple(passage for passage in timing.passages if not _is_left_out(passage.text, suspected - heard))
+    passages = tuple(passage for passage in timing.passages if not _is_left_out(passage.text, doubted - heard))
     return transcript, replace(timing, words=words, passages=passages)
 
 
-def _suspected(transcript: Transcript) -> frozenset[UnspokenKind]:
+def suspected(transcript: Transcript) -> frozenset[UnspokenKind]:
     """Return the kinds of parts that the document only suggests to be unspoken."""
     return frozenset(part.kind for part in transcript.unspoken if not part.is_certain)
 
 
-def _can_listen(transcript: Transcript, recording: Recording, method: SyncMethod) -> bool:
-    """Tell whether the words of a transcript can be looked for in the sound."""
+def may_listen(transcript: Transcript, recording: Recording, method: SyncMethod) -> bool:
+    """Tell whether the words of a transcript are to be looked for in the sound, which need not be decoded yet."""
     if method in {"pauses", "duration"} or not recording.info.audio:
         return False
-    is_spoken = recording.spoken in {"", transcript.language}
-    return is_spoken and recording.speech.has_speech
+    return recording.spoken in {"", transcript.language}
 
 
 def _is_left_out(text: str, parts: set[str]) -> bool:

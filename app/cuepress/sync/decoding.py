@@ -16,7 +16,7 @@ from cuepress.sync.script import N_THIRDS, Chain
 from cuepress.sync.warp import band
 
 _LEAST_HALF_WIDTH = 60  # states
-_COARSE_CELLS = 60_000_000  # are looked at in any case: all of a short recording
+_COARSE_CELLS = 30_000_000  # are looked at in any case: all of a short recording
 _PIECE_FRAMES = 6_000  # a piece is so long and a little more
 _REST_FRAMES = 20  # so long nobody speaks where pieces meet
 _SURE_FRAMES = 300  # on either side of a cut the text fits over so many frames

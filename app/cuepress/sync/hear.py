@@ -9,7 +9,9 @@ The order of the steps is here, and what becomes of words that were not heard.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +44,7 @@ def by_speech(
     sound: Acoustics,
     *,
     hints: Sequence[Hint] = (),
+    reading: Reading | None = None,
     progress: Progress | None = None,
 ) -> Timing:
     """Give every word of a transcript the time at which it is heard.
@@ -49,28 +52,56 @@ def by_speech(
     Parameters
     ----------
     hints
-        Where some words are said to begin; one that the sound contradicts is not followed.
+        Where some words are said to begin; they are not followed where the sound fits better without them.
+    reading
+        What ``read`` made of the transcript, if that was done before.
 
     Raises
     ------
     SyncError
         If there is no voice for the language, no speech, or the text cannot fit into the recording.
     """
+    with _one_thread():
+        return _by_speech(transcript, sound, hints, reading, progress or (lambda _fraction: None))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A transcript read aloud: its sentences, and what the voice says of them."""
+
+    said: tuple[Sentence, ...]
+    aloud: Script
+
+
+def read(transcript: Transcript, *, progress: Progress | None = None) -> Reading:
+    """Read a transcript aloud, the part of the work that needs no recording.
+
+    Raises
+    ------
+    SyncError
+        If there is no voice for the language.
+    """
+    said = sentences(transcript)
+    with _one_thread():
+        return Reading(said, read_aloud(transcript, said, progress=progress))
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keep matrix products to one thread: sums come out the same each time, and the cores stay free for others."""
     import threadpoolctl
 
-    # One thread in the matrix products: sums come out the same each time, and the cores stay free for others.
-    with threadpoolctl.threadpool_limits(limits=1, user_api="blas"):
-        return _by_speech(transcript, sound, progress)
+    limited: AbstractContextManager[object] = threadpoolctl.threadpool_limits(limits=1, user_api="blas")
+    return limited
 
 
-def _by_speech(transcript: Transcript, sound: Acoustics, progress: Progress | None) -> Timing:
-    report = progress or (lambda _fraction: None)
-    said = sentences(transcript)
-    read = read_aloud(transcript, said, progress=lambda fraction: report(fraction * _READ))
-    _check(read, sound.speech.is_speech)
-    places = _listen(read, sound, said, len(transcript.words), report)
+def _by_speech(
+    transcript: Transcript, sound: Acoustics, hints: Sequence[Hint], reading: Reading | None, report: Progress
+) -> Timing:
+    reading = reading or read(transcript, progress=lambda fraction: report(fraction * _READ))
+    _check(reading.aloud, sound.speech.is_speech)
+    places = _listen(reading, sound, hints, len(transcript.words), report)
     report(1.0)
-    return _timing(transcript, said, places, sound)
+    return _timing(transcript, reading.said, places, sound)
 
 
 def _check(read: Script, is_speech: Bools) -> None:
@@ -84,17 +115,23 @@ def _check(read: Script, is_speech: Bools) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """A first guess: the text lies in frames ``first`` to ``last`` and is spoken at a pace (real frames per synthetic)."""
+    """A first guess: the text lies in frames ``first`` to ``last`` and is spoken at a pace (real frames per synthetic).
+
+    ``near`` is a path (voice frame of each real one) that somebody told us.
+    """
 
     pace: float
     first: int
     last: int
+    near: NDArray[np.float64] | None = None
 
 
-def _beginnings(is_speech: Bools, n_voice: int) -> Iterator[_Beginning]:
+def _beginnings(aloud: Script, is_speech: Bools, hints: Sequence[Hint]) -> Iterator[_Beginning]:
     """Yield first guesses, the likeliest first: a text may be all that is said, or only a part of it."""
-    n_frames, n_speech = len(is_speech), int(is_speech.sum())
+    n_frames, n_speech, n_voice = len(is_speech), int(is_speech.sum()), len(aloud.frames)
     pace = n_speech / n_voice
+    if hints:
+        yield _Beginning(min(pace, _SLOW), 0, n_frames, _told_path(hints, aloud, n_frames))
     yield _Beginning(pace, 0, n_frames)
     yield _Beginning(pace * _SCATTERED, 0, n_frames)
     if pace > _SLOW:  # a statement of which there is a text, and questions of which there is none
@@ -106,21 +143,43 @@ def _beginnings(is_speech: Bools, n_voice: int) -> Iterator[_Beginning]:
         yield _Beginning(_USUAL_PACE, 0, n_frames)
 
 
-def _listen(read: Script, sound: Acoustics, said: Sequence[Sentence], n_words: int, report: Progress) -> Places:
+def _told_path(hints: Sequence[Hint], aloud: Script, n_frames: int) -> NDArray[np.float64]:
+    """Return the voice frame of each real frame if the hints are right: straight lines between them."""
+    n_voice = len(aloud.frames)
+    starts = [phone.start for phone in aloud.phones]
+    words = [phone.word for phone in aloud.phones]
+    told = [(hint.at_ms / HOP_MS, starts[min(bisect_left(words, hint.word), len(starts) - 1)]) for hint in hints]
+    at, frames = np.array([(0.0, 0.0), *told, (float(n_frames), float(n_voice))]).T
+    # Before the first hint and after the last one, at the usual pace: the text need not fill the recording.
+    at[0] = max(0.0, at[1] - frames[1] * _USUAL_PACE)
+    at[-1] = min(float(n_frames), at[-2] + (n_voice - frames[-2]) * _USUAL_PACE)
+    order = np.argsort(at, kind="stable")
+    path = np.interp(np.arange(n_frames), at[order], frames[order])
+    return np.asarray(np.maximum.accumulate(path))
+
+
+def _listen(reading: Reading, sound: Acoustics, hints: Sequence[Hint], n_words: int, report: Progress) -> Places:
     """Place the words; where many do not fit, try again from other beginnings and keep what fits best."""
-    is_speech = sound.speech.is_speech
-    everywhere = np.ones(len(read.frames), np.bool_)
+    is_speech, aloud = sound.speech.is_speech, reading.aloud
+    everywhere = np.ones(len(aloud.frames), np.bool_)
     real = features.normalised(sound.frames, is_speech)
-    voice = features.normalised(read.frames, everywhere)
+    voice = features.normalised(aloud.frames, everywhere)
     terms, spoken = gaussians.Terms(real, is_speech), gaussians.Terms(voice, everywhere)
     is_short = sound.duration_ms < doubt.TELLING_MS
     best, most = None, -np.inf
-    for start in _beginnings(is_speech, len(voice)):
-        chain = script.chain(read, pace=start.pace)
-        shares = script.labels(read, chain.names)
+    for start in _beginnings(aloud, is_speech, hints):
+        chain = script.chain(aloud, pace=start.pace)
+        shares = script.labels(aloud, chain.names)
         prior = gaussians.of_sums(kernels.sums_by_label(spoken.of(0, len(voice)), shares, chain.silence))
         inside = slice(start.first, start.last)
-        path = warp(real[inside], voice, pauses=read.pauses, is_speech=is_speech[inside], pace=start.pace)
+        path = warp(
+            real[inside],
+            voice,
+            pauses=aloud.pauses,
+            is_speech=is_speech[inside],
+            pace=start.pace,
+            near=start.near,
+        )
         report(_WARPED)
         heard = model.learn(
             terms,
@@ -130,11 +189,11 @@ def _listen(read: Script, sound: Acoustics, said: Sequence[Sentence], n_words: i
             is_speech=is_speech,
             progress=lambda fraction: report(_WARPED + fraction * (1 - _WARPED)),
         )
-        places = _places(heard, chain, read, n_words)
+        places = _places(heard, chain, aloud, n_words)
         quality = float(heard.fit.sum(dtype=np.float64))
         if quality > most:
             best, most = places, quality
-        if is_short or doubt.share_doubtful(said, places) <= _FEW_DOUBTFUL:
+        if is_short or doubt.share_doubtful(reading.said, places) <= _FEW_DOUBTFUL:
             break
     if best is None:
         raise SyncError("there is nothing to listen to")

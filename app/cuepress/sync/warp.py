@@ -32,7 +32,15 @@ class Pauses:
     is_border: Bools
 
 
-def warp(real: Floats, synth: Floats, *, pauses: Pauses, is_speech: Bools, pace: float) -> NDArray[np.float64]:
+def warp(
+    real: Floats,
+    synth: Floats,
+    *,
+    pauses: Pauses,
+    is_speech: Bools,
+    pace: float,
+    near: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
     """Return for each real frame the synthetic frame spoken then; within a pause, the frame after it.
 
     Parameters
@@ -43,6 +51,8 @@ def warp(real: Floats, synth: Floats, *, pauses: Pauses, is_speech: Bools, pace:
         Which real frames hold sound that may be speech.
     pace
         Real frames of speech per synthetic one, as expected.
+    near : float64 [shape=(T,)]
+        A path to begin with, where one is known; then it is not sought everywhere.
 
     Returns
     -------
@@ -55,8 +65,11 @@ def warp(real: Floats, synth: Floats, *, pauses: Pauses, is_speech: Bools, pace:
     coarsest = _COARSE
     while (len(real) / coarsest) * (len(even) / coarsest) > _COARSEST_CELLS:
         coarsest *= 2
-    path = _pass(real, even, even_pauses, is_speech, factor=coarsest, near=None, band_s=0.0)
-    if coarsest > _COARSE:
+    if near is None:
+        path = _pass(real, even, even_pauses, is_speech, factor=coarsest, near=None, band_s=0.0)
+    else:
+        path = near * pace
+    if coarsest > _COARSE or near is not None:
         path = _pass(real, even, even_pauses, is_speech, factor=_COARSE, near=path, band_s=_COARSE_BAND_S)
     path = _pass(real, even, even_pauses, is_speech, factor=_FINE, near=path, band_s=_FINE_BAND_S)
     return np.minimum(path / pace, len(synth))
