@@ -29,11 +29,15 @@ STOREYS = {
     "keeping": GROUND | {"model", "sync", "manifest", "library", "__init__"},
     "recording": GROUND | {"model", "media", "sync", "keeping"},
     "records": GROUND | {"model", "media", "manifest", "sync"},
+    "handwork": GROUND | {"manifest"},
     "sources": GROUND | {"model", "transcripts"},
+    "excerpts": {"model"},
+    "again": GROUND | {"model", "sync", "manifest", "keeping", "records", "recording", "excerpts"},
     "pipeline": GROUND
     | MIDDLE
-    | {"model", "media", "manifest", "library", "keeping", "records", "recording", "sources", "__init__"},
-    "parts": GROUND | {"model", "sync", "library", "keeping", "records", "recording", "pipeline"},
+    | {"model", "media", "manifest", "library", "keeping", "records", "recording", "sources", "again", "handwork"}
+    | {"__init__"},
+    "parts": GROUND | {"model", "sync", "library", "excerpts", "recording", "pipeline"},
     "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},

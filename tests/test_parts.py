@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cuepress
-from cuepress import formats, library, parts
+from cuepress import excerpts, formats, library, parts
 from cuepress.errors import MediaError, SyncError, UsageError
 from cuepress.manifest import TrackRecord
 from cuepress.model import Paragraph, Span, TimedWord, Transcript, Unspoken
@@ -211,7 +211,7 @@ def test_the_parts_of_a_text_are_its_words_and_nothing_else(
     first = data.draw(st.integers(0, max(n - 1, 0)))
     last = data.draw(st.integers(first + 1, max(n, first + 1)))
 
-    part = parts.excerpt(whole, first, last, title="")
+    part = excerpts.excerpt(whole, first, last, title="")
 
     begin = whole.words[first].offset
     assert part.text == whole.text[begin : whole.words[last - 1].end_offset]

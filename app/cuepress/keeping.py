@@ -86,9 +86,11 @@ class Keeping:
         with contextlib.suppress(LibraryError, OSError):  # then the old times cannot be moved after a stop
             self._check_folder()
             files.write_whole(self._path(".before.json"), manifest.serialize(before))
-            self._path(".before.acoustics").unlink(missing_ok=True)
+            aside = self._path(".before.acoustics")
             if _sha256_of(self.sound_path) == before.media.sha256:
-                self.sound_path.replace(self._path(".before.acoustics"))
+                self.sound_path.replace(aside)
+            elif _sha256_of(aside) != before.media.sha256:
+                aside.unlink(missing_ok=True)
 
     def earlier(self) -> Manifest | None:
         """Return how the tracks were made of the media file that was replaced, as far as they are of use still."""

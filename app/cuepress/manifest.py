@@ -82,6 +82,8 @@ class MethodRecord:
 class TrackRecord:
     """How one track was made. ``made_from`` is a hash of everything that its cues depend on;
     ``files`` are the names written with the SHA-256 of what we wrote, so that a later change by hand is seen.
+    ``timed_from`` is a hash of how its words were timed, text and sound apart, and ``timed_notes`` is what was
+    said of that: where the hash is the same, words that have not changed keep their times.
     """
 
     language: str
@@ -99,6 +101,8 @@ class TrackRecord:
     words: tuple[WordRecord, ...] = ()
     passages: tuple[PassageRecord, ...] = ()
     methods: tuple[MethodRecord, ...] = ()
+    timed_from: str = ""
+    timed_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +165,6 @@ def _track(plain: dict[str, Any], words: list[dict[str, Any]]) -> TrackRecord:
         "words": tuple(WordRecord(**word) for word in words),
         "passages": tuple(PassageRecord(**part) for part in plain.get("passages", ())),
         "methods": tuple(MethodRecord(**part) for part in plain.get("methods", ())),
+        "timed_notes": tuple(plain.get("timed_notes", ())),
     }
     return TrackRecord(**fields)

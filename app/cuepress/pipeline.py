@@ -8,13 +8,12 @@ What was made before and would come out the same is left alone; what a person ch
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from cuepress import files, language, library, records, sources
+from cuepress import again, files, handwork, language, library, records, sources
 from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
 from cuepress.keeping import Keeping
 from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
@@ -159,6 +158,7 @@ class _Known:
 
     media: MediaRecord
     tracks: Mapping[str, TrackRecord]
+    earlier: again.Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,12 @@ class _Order:
     made_from: str
     paths: tuple[Path, ...]
     before: TrackRecord | None
+    earlier: again.Earlier | None = None
+
+    @property
+    def written(self) -> TrackRecord | None:
+        """What was written last, of whichever media."""
+        return self.before or (self.earlier.made.tracks.get(self.transcript.language) if self.earlier else None)
 
     def made(self, status: Status, record: TrackRecord) -> Made:
         return Made(
@@ -208,10 +214,12 @@ class _Job:
         manifest_path = self.out / library.manifest_name(self.media.stem)
         before = library.read_manifest(manifest_path) or Manifest(tool=_tool())
         record = records.media_record(self.media, before.media, measure=lambda: self.sound.info)
-        self.sound.keeping, self.sound.sha256 = Keeping(self.out, self.media.stem), record.sha256
+        kept = self.sound.keeping = Keeping(self.out, self.media.stem)
+        self.sound.sha256 = record.sha256
         self.sound.spoken = self._spoken(spoken, before, texts)
         is_same = before.media is not None and before.media.sha256 == record.sha256
-        known = _Known(record, before.tracks if is_same else {})
+        earlier = again.earlier(kept, before, record)
+        known = _Known(record, before.tracks if is_same else {}, earlier)
         tracks, made = dict(known.tracks), []
         failures: dict[str, CuepressError] = {}
         for tag, transcript in texts.items():
@@ -225,6 +233,8 @@ class _Job:
             if now != before:
                 self._record(manifest_path, now)
             before = now
+        if earlier is not None and earlier.made.tracks.keys() <= tracks.keys():
+            earlier.keeping.forget_earlier()
         return tuple(made), failures
 
     def _record(self, path: Path, now: Manifest) -> None:
@@ -247,7 +257,7 @@ class _Job:
     def _track(self, transcript: Transcript, source: Path, known: _Known) -> tuple[Made, TrackRecord]:
         tag = transcript.language
         kind: Kind = "captions" if tag == self.sound.spoken else "subtitles"
-        record = SourceRecord(files.shown(source.name), _sha256(files.read_bytes(source)))
+        record = SourceRecord(files.shown(source.name), handwork.sha256(files.read_bytes(source)))
         names = (library.track_name(self.media.stem, tag, kind, suffix) for suffix in self.options.extensions)
         order = _Order(
             transcript=transcript,
@@ -257,6 +267,7 @@ class _Job:
             made_from=self._fingerprint(known.media, record, kind),
             paths=tuple(self.out / name for name in names),
             before=known.tracks.get(tag),
+            earlier=known.earlier,
         )
         if order.before is not None and self._is_done(order, order.before):
             return order.made("unchanged", order.before), order.before
@@ -267,15 +278,15 @@ class _Job:
             files.exists(path, error=LibraryError) for path in order.paths
         ):
             return False
-        return not self.options.overwrite or _is_as_made(order.paths, before)
+        return not self.options.overwrite or handwork.is_as_made(order.paths, before)
 
     def _make(self, order: _Order) -> tuple[Made, TrackRecord]:
         chosen = self.options
         files.check_folder(self.out)  # before minutes of listening, not after them
-        transcript, timing, origin = self._time(order)
+        transcript, timing, origin, told = self._time(order)
         track, notes = self._cut(transcript, timing, order.kind)
         written = {path: self._serialized(track, path.suffix) for path in order.paths}
-        status = self._write(written, order.before)
+        status = self._write(written, order.written)
         record = TrackRecord(
             language=transcript.language,
             kind=order.kind,
@@ -285,29 +296,53 @@ class _Job:
             sync=timing.method,
             made_at=_now(),
             made_from=order.made_from,
-            files={path.name: _sha256(data) for path, data in written.items()},
+            files={path.name: handwork.sha256(data) for path, data in written.items()},
             n_cues=len(track.cues),
-            notes=notes,
+            notes=(*told, *notes),
             unspoken=tuple(UnspokenRecord(p.kind, p.text, p.paragraph) for p in transcript.unspoken),
             words=records.word_records(timing, origin=origin),
             passages=records.passage_records(timing),
             methods=records.method_records(timing),
+            timed_from=self._way_of_timing(order.kind),
+            timed_notes=timing.notes,
         )
         return replace(order, transcript=transcript).made(status, record), record
 
-    def _time(self, order: _Order) -> tuple[Transcript, Timing, int]:
-        """Return the text of an order that is spoken, its times, and where it begins in the document's text."""
+    def _time(self, order: _Order) -> tuple[Transcript, Timing, int, tuple[str, ...]]:
+        """Return the text of an order that is spoken, its times, and where it begins in the document's text.
+
+        And what is to be said of times that were known already.
+        """
         chosen, tag = self.options, order.transcript.language
 
         def read_with(kinds: frozenset[UnspokenKind]) -> Transcript:
             return sources.read(order.path, tag, keep=chosen.keep | kinds)
 
         if self.whole is not None:
-            return self.whole.time(order.transcript, read_with, chosen)
+            return *self.whole.time(order.transcript, read_with, chosen), ()
+        before = self._before(order)
+        known = before and again.time_document(order.transcript, read_with, self.sound, before, method=chosen.sync)
+        if known:
+            return known.transcript, known.timing, 0, known.notes
         transcript, timing = time_document(
             order.transcript, read_with, self.sound, method=chosen.sync, force=chosen.force
         )
-        return transcript, timing, 0
+        return transcript, timing, 0, ()
+
+    def _before(self, order: _Order) -> again.Before | None:
+        """Return the track as it was made before, if it was timed as it would be now."""
+        record, tag = order.written, order.transcript.language
+        if record is None or not record.timed_from or record.timed_from != self._way_of_timing(order.kind):
+            return None
+        if order.before is not None:
+            return again.Before(order.before)
+        return order.earlier.before(tag, self.sound) if order.earlier else None
+
+    def _way_of_timing(self, kind: Kind) -> str:
+        """Return a hash of everything that times depend on, besides the text and the sound."""
+        chosen = self.options
+        told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
+        return handwork.sha256(repr((_tool(), kind, chosen.sync, chosen.detector, chosen.force, told)).encode())
 
     def _cut(self, transcript: Transcript, timing: Timing, kind: Kind) -> tuple[Track, tuple[str, ...]]:
         from cuepress import cueing
@@ -333,10 +368,10 @@ class _Job:
 
     def _write(self, written: Mapping[Path, bytes], before: TrackRecord | None) -> Status:
         """Write what is new; leave alone what a person changed, or what came from elsewhere."""
-        changed = {path: data for path, data in written.items() if not _holds(path, data)}
+        changed = {path: data for path, data in written.items() if not handwork.holds(path, data)}
         if not changed:
             return "unchanged"
-        if not self.options.overwrite and any(_is_foreign(path, before) for path in changed):
+        if not self.options.overwrite and any(handwork.is_foreign(path, before) for path in changed):
             return "kept"
         for path, data in changed.items():
             files.write_whole(path, data)
@@ -367,7 +402,7 @@ class _Job:
         ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
         told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
         parts = (_tool(), media.sha256, source.sha256, kind, profile, ways, told)
-        return _sha256(repr(parts).encode())
+        return handwork.sha256(repr(parts).encode())
 
 
 def sync(
@@ -446,35 +481,6 @@ def captions_folder(media: Path) -> Path:
     """Return where the tracks of a media file are written if nobody says so."""
     shelf = library.library_of(media.absolute())
     return shelf.captions_folder if shelf else Path("captions")
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return files.exists(path, error=LibraryError) and _content(path) == data
-
-
-def _content(path: Path) -> bytes:
-    """Return what stands in a track that was there before; it may be empty, which no document may."""
-    try:
-        return path.read_bytes()
-    except OSError as failure:
-        raise LibraryError(
-            f"the track that is there cannot be read ({failure.strerror})",
-            files.shown(path),
-            "move it away or change its permissions",
-        ) from failure
-
-
-def _is_foreign(path: Path, before: TrackRecord | None) -> bool:
-    """Tell whether a file is there that is not as we wrote it."""
-    return files.exists(path, error=LibraryError) and (before is None or not _is_as_made((path,), before))
-
-
-def _is_as_made(paths: tuple[Path, ...], record: TrackRecord) -> bool:
-    return all(record.files.get(path.name) == _sha256(_content(path)) for path in paths)
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _tool() -> str:
