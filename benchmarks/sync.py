@@ -1,10 +1,10 @@
 """How well sync by listening does, against its bars.
 
-    python benchmarks/sync.py [corpus|others|faults|wrong|speed] [--long] [--aeneas PYTHON]
+    python benchmarks/sync.py [corpus|others|faults|wrong|confidence|speed] [--long] [--aeneas PYTHON]
 
 corpus: real speech with trusted times, read from ``../shared/corpus`` beside the repository if it is there.
 others: speech of other synthesisers under noise and music. faults: text and sound that do not match. wrong: texts
-that must be refused. speed: time and memory against the floor of decoding and synthesis.
+that must be refused. confidence: what is said of each start against what is true. speed: time and memory against the floor of decoding and synthesis.
 
 Festival and flite are optional: ``apt-get install festival flite festvox-us-slt-hts festvox-kallpc16k
 festvox-italp16k festvox-itapc16k festvox-suopuhe-lj festvox-czech-dita festvox-ru festvox-ca-ona-hts
@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import sync_confidence
 import sync_speed
 from sync_faults import Found, Refusal, faults, long_items, refusals, wrong_items
 from sync_items import CORPUS, CorpusEntry, Item, corpus, listen, synth_voices, text_of, transcript_of
@@ -194,7 +195,7 @@ def show_wrong() -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", nargs="?", choices=("corpus", "others", "faults", "wrong", "speed"))
+    parser.add_argument("part", nargs="?", choices=("corpus", "others", "faults", "wrong", "confidence", "speed"))
     parser.add_argument("--long", action="store_true", help="speed: 300 minutes too")
     parser.add_argument("--aeneas", type=Path, metavar="PYTHON", help="a Python that has aeneas")
     arguments = parser.parse_args()
@@ -203,6 +204,7 @@ def main() -> int:
         "others": show_others,
         "faults": show_faults,
         "wrong": show_wrong,
+        "confidence": sync_confidence.show,
         "speed": lambda: sync_speed.show(minutes=(5, 60, 300) if arguments.long else (5, 60)),
     }
     for name, show in parts.items():

@@ -28,9 +28,10 @@ _LEAST_PLACED = 0.8  # of the words that can be said
 _LEAST_WORDS = 8  # fewer say nothing of a whole text
 _LEAST_SHARE = 0.2  # of the words that must be found for a text to be the right one
 _MOST_APART = 0.3  # of the text unspoken and of the speech without text, both at once
-_SURE_FIT, _SPREAD = 1.2, 0.9  # where confidence passes half of its height, and how fast it grows
-_MOST_SURE = 0.9  # of the cues that fit best, so many begin within 0.1 s of the trusted time
-_SHARE_OF_SENTENCE = 0.5  # a word is judged with its sentence: alone it is too short to be sure of
+_SURE_FIT, _SPREAD = 0.2, 0.25  # where confidence passes half of its height, and how fast it grows
+_MOST_SURE = 0.95  # of the cues that fit well, so many begin within 0.1 s of the trusted time
+_SHORT_FOOT = 0.6
+_SHARE_OF_SENTENCE = 0.85  # a word is judged with its sentence: alone it is too short to be sure of
 _LEAST_UNTRANSCRIBED_MS = 2_500
 _LONGEST_REST_MS = 5_000
 _LEAST_RUN_MS = 250  # a shorter one is the tail of a word, or a breath
@@ -92,7 +93,9 @@ def _share(lengths: NDArray[np.int64], expected_ms: NDArray[np.float64]) -> floa
 def share_doubtful(said: Sequence[Sentence], places: Places) -> float:
     """Return the share of words that are in sentences that fit badly or were passed over."""
     verdicts = judge(said, places, duration_ms=TELLING_MS)
-    n_doubtful = sum(s.last - s.first for s, verdict in zip(said, verdicts, strict=True) if verdict.fit < _DOUBTFUL_FIT)
+    n_doubtful = sum(
+        s.last - s.first for s, verdict in zip(said, verdicts, strict=True) if verdict.fit < _DOUBTFUL_FIT
+    )
     return n_doubtful / max(sum(s.last - s.first for s in said), 1)
 
 
@@ -136,19 +139,21 @@ def _free(is_speech: Bools, words: Sequence[TimedWord]) -> Bools:
 
 
 def confidence(
-    said: Sequence[Sentence], verdicts: Sequence[Verdict], fit: NDArray[np.float64]
+    said: Sequence[Sentence], verdicts: Sequence[Verdict], fit: NDArray[np.float64], *, duration_ms: int
 ) -> NDArray[np.float64]:
     """Return how probable it is that each word's start is right within 0.1 s, in [0, 1].
 
-    A logistic curve over the fit of the word and its sentence. Its height is that of six recordings with trusted
-    times; its foot is a judgement, since there hardly a sentence of them lies there.
+    A logistic curve over the fit of the word and, above all, of its sentence. Curve and height are those of
+    recordings with trusted times, with wrong texts among them (``benchmarks/sync.py confidence`` holds what is said
+    against what is true). Of a short recording the fit says little: there the curve stands on a foot.
     """
+    foot, height = (0.0, _MOST_SURE) if duration_ms >= TELLING_MS else (_SHORT_FOOT, _MOST_SURE - _SHORT_FOOT)
     sure = np.zeros(len(fit))
     for sentence, verdict in zip(said, verdicts, strict=True):
         inside = slice(sentence.first, sentence.last)
-        own = np.where(np.isnan(fit[inside]), -10.0, fit[inside])
+        own = np.clip(np.where(np.isnan(fit[inside]), -10.0, fit[inside]), -10.0, 8.0)
         mixed = (1 - _SHARE_OF_SENTENCE) * own + _SHARE_OF_SENTENCE * max(verdict.fit, -10.0)
-        sure[inside] = _MOST_SURE / (1 + np.exp(-np.clip((mixed - _SURE_FIT) / _SPREAD, -30, 30)))
+        sure[inside] = foot + height / (1 + np.exp(-np.clip((mixed - _SURE_FIT) / _SPREAD, -30, 30)))
         if not verdict.is_spoken:
             sure[inside] = 0.0
     return sure

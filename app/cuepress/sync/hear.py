@@ -231,7 +231,7 @@ def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, so
     spoken = [sentence for sentence, verdict in zip(said, verdicts, strict=True) if verdict.is_spoken]
     spans = _shared(spans, spoken, [word.text for word in transcript.words])
     filled = np.minimum(_filled(spans, sound.duration_ms), sound.duration_ms)
-    sure = doubt.confidence(said, verdicts, places.fit)
+    sure = doubt.confidence(said, verdicts, places.fit, duration_ms=sound.duration_ms)
     words = tuple(
         TimedWord(word, int(start), int(end), float(sure[index]), bool(is_spoken[index] or word.is_sound))
         for index, (word, (start, end)) in enumerate(zip(transcript.words, filled, strict=True))
