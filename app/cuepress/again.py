@@ -370,12 +370,15 @@ def _notes(before: Before, n_kept: int, n_before: int, n_said: int, windows: Seq
     """Say what was kept and what is heard again, with the figures."""
     if before.moves is not None:
         yield _what_moved(before.moves, before.heard_ms)
+    kept = f"{_count(n_kept, 'word')} kept {'its' if n_kept == 1 else 'their'} times"
     if n_said:
-        changed = f"{n_said:,} word changed" if n_said == 1 else f"{n_said:,} words changed"
-        again = "1 passage" if len(windows) == 1 else f"{len(windows):,} passages"
-        yield f"{changed}: {again} heard again, {n_kept:,} words kept their times"
+        yield f"{_count(n_said, 'word')} changed: {_count(len(windows), 'passage')} heard again, {kept}"
     elif n_kept < n_before and before.moves is None:
-        yield f"{n_before - n_kept:,} words taken out: {n_kept:,} words kept their times"
+        yield f"{_count(n_before - n_kept, 'word')} taken out: {kept}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _what_moved(moves: Sequence[Move], heard_ms: int) -> str:
