@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SAMPLE := media/strong-cities
+# Where it is not there, the tracks are those of the repository: made elsewhere, and made anew here.
+RECORD := captions/strong-cities.cuepress.json
 
 .PHONY: demo test lint bench clean help
 .DEFAULT_GOAL := help
@@ -15,7 +17,7 @@ help:  ## Say what can be made
 
 demo: $(VENV)/.ready  ## Set up, caption the sample message, serve the page
 	@$(BIN)/cuepress sample $(SAMPLE).fr.md $(SAMPLE).mp4
-	@$(BIN)/cuepress caption $(SAMPLE).mp4 --spoken fr
+	@$(BIN)/cuepress caption $(SAMPLE).mp4 --spoken fr $$([ -e $(RECORD) ] || echo --overwrite)
 	@exec $(BIN)/cuepress serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.ready-test  ## Set up what tests need and run them all

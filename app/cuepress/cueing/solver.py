@@ -26,6 +26,7 @@ TWO_SENTENCES = 45.0  # an end of a sentence inside a cue …
 SPLIT_SENTENCES = 60.0  # … and more where one of the two is not whole
 TWO_PARAGRAPHS = 140.0
 TOO_SHORT = 320.0  # no time at all, against the least
+BRIEF = 20.0  # a cue that is seen for the least time allowed; nothing from twice that on
 TOO_FAST = 70.0  # half the time it takes to read
 TOO_FAST_AT_MOST = 180.0
 TOO_LONG = 260.0  # words that take longer than a cue may stay
@@ -193,6 +194,8 @@ class _Solver:
         cost = 0.0
         if available_ms < limits.min_ms:
             cost += TOO_SHORT * (1 - available_ms / limits.min_ms)
+        if available_ms < 2 * limits.min_ms:
+            cost += BRIEF * min(1.0, 2 - available_ms / limits.min_ms)
         if available_ms < needed_ms:
             cost += min(TOO_FAST_AT_MOST, 2 * TOO_FAST * (needed_ms / available_ms - 1))
         if spoken_end_ms - start_ms > limits.max_ms:

@@ -95,7 +95,15 @@ def learn(
     states = np.clip(np.searchsorted(chain.voice_frame, start, "right") - 1, 0, chain.density.size - 1)
     labels = np.where(is_speech, chain.density[states], chain.silence)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        trainer = _Trainer(terms, chain, prior, is_speech, _strange(int(is_speech.sum())), pool, progress or (lambda _fraction: None))
+        trainer = _Trainer(
+            terms,
+            chain,
+            prior,
+            is_speech,
+            _strange(int(is_speech.sum())),
+            pool,
+            progress or (lambda _fraction: None),
+        )
         return trainer.run(states, labels)
 
 
@@ -154,11 +162,15 @@ class _Trainer:
 
     def _far_and_wide(self, model: _Model, near: NDArray[np.int64], strange: float) -> Heard:
         """Find a path in coarse steps."""
-        coarse = self.pool.map(lambda block: _coarse(model.scores(self.terms.of(*block), self.is_speech[slice(*block)])), self._blocks)
+        coarse = self.pool.map(
+            lambda block: _coarse(model.scores(self.terms.of(*block), self.is_speech[slice(*block)])), self._blocks
+        )
         scores, general = (np.concatenate(each) for each in zip(*coarse, strict=True))
         costs = replace(_COARSE_COSTS, strange=strange)
         found = decode_coarsely(scores, general, self.chain, near, band_s=_WIDE_BAND_S, costs=costs)
-        return Heard(found.states[: len(self.terms)], found.is_strange[: len(self.terms)], found.fit[: len(self.terms)])
+        return Heard(
+            found.states[: len(self.terms)], found.is_strange[: len(self.terms)], found.fit[: len(self.terms)]
+        )
 
     def _near(self, before: Heard, model: _Model, *, band_s: float, strange: float) -> tuple[Heard, _Model]:
         """Find a path near the one before, piece by piece, and the model that follows from it."""
