@@ -185,6 +185,26 @@ def test_a_sentence_that_was_forgotten_is_found_where_it_is_spoken(shelf: Shelf)
     assert_in_order(after.words, talk().duration_ms)
 
 
+def test_words_that_were_spread_over_forgotten_ones_are_put_right(shelf: Shelf) -> None:
+    """They were unsure, and in their time others are heard now: to keep them would leave the others none."""
+    whole = written(frozenset())
+    sentence = whole[3]  # Pendant 31 ans, personne ne l'a réparée.
+    shelf.write([*whole[:2], whole[2].replace("a détruit la grande", "digue"), sentence, *whole[4:]])
+    shelf.run()
+    before = shelf.track().words
+    shelf.write(whole)
+
+    shelf.run()
+
+    after = shelf.track().words
+    off = np.abs(np.array([word.start_ms for word in after]) - talk().start_ms)
+    first = talk().first_word(whole[2])
+    last = talk().first_word(sentence)
+    assert np.nanmax(off[first:last]) < 300
+    assert len(set(times(before)) - set(times(after))) <= 6
+    assert_in_order(after, talk().duration_ms)
+
+
 @pytest.mark.usefixtures("undecoded")
 def test_a_sentence_that_is_taken_out_is_speech_without_text(
     shelf: Shelf, heard: list[tuple[Transcript, Acoustics]]

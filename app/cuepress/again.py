@@ -11,7 +11,7 @@ and gets its place between them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _CONTEXT_MS = 180_000  # of neighbours on either side of an open word
 _MOST_OPEN = 0.3  # of the words; beyond it all are heard anew, which costs as much
 _LEAST_SPEECH = 0.25  # of the time that words took, where they may have been said anew
+_WRONG = 0.7  # a word less sure than this, in whose time another is heard for sure, was put wrong before
+_SURER = 0.2
+_OVERLAP_MS = 50
 _FRAME_MS = 10
 _SAME_SHIFT_MS = 30
 _SHOWN_MOVES = 3
@@ -149,13 +152,13 @@ def _timed(transcript: Transcript, recording: Recording, before: Before) -> Agai
     n_kept = int((work.spans[:, 0] >= 0).sum())
     if n_said > _MOST_OPEN * len(work.places) or n_kept < _MOST_OPEN * len(work.places):
         return None
-    notes = tuple(_notes(before, n_kept, len(before.record.words), n_said, windows := work.windows(said)))
-    kept = work.spans.copy()
+    windows = work.windows(said)
     for number, window in enumerate(windows):
-        if not work.hear(window, said, (number, len(windows))):
+        if not work.hear(window, (number, len(windows))):
             return None
-    work.put(kept, said, silent)
-    return Again(transcript, work.timing(before), notes)
+    n_mended = work.put(said, silent)
+    figures = _Figures(n_kept - n_mended, n_said, n_mended, len(before.record.words) - n_kept, len(windows))
+    return Again(transcript, work.timing(before), tuple(_notes(before, figures)))
 
 
 def _begun(transcript: Transcript, recording: Recording, before: Before) -> _Work | None:
@@ -216,6 +219,7 @@ class _Work:
     base_ms: int
     last_ms: int
     is_same: bool
+    heard: dict[int, TimedWord] = field(default_factory=dict)
 
     def open_runs(self, before: Before) -> tuple[list[_Run], list[_Run]]:
         """Return the runs of open words, half-open: those to be looked for, and those that were cut away."""
@@ -272,8 +276,8 @@ class _Work:
         inside = slice(number - 1, number + 1)
         return number > 0 and bool((self.spans[inside, 0] >= 0).all() and self.is_spoken[inside].all())
 
-    def hear(self, window: _Run, said: Sequence[_Run], step: tuple[int, int]) -> bool:
-        """Look for the open words of a window; tell whether that could be done."""
+    def hear(self, window: _Run, step: tuple[int, int]) -> bool:
+        """Look for the words of a window; tell whether that could be done."""
         first, last = window
         text = excerpt(self.transcript, self.places[first], self.places[last - 1] + 1, title="")
         # What is written of times is for the whole; in a part of it, the neighbours say more.
@@ -289,11 +293,8 @@ class _Work:
             report=lambda name, done: self.recording.report(name, (number + done) / count if done else done),
         )
         timing = time_words(text, part, method=self.method, force=True)
-        for run in said:
-            for k in range(max(run[0], first), min(run[1], last)):
-                found = timing.words[self.places[k] - self.places[first]]
-                self.spans[k] = found.start_ms - self.base_ms, found.end_ms - self.base_ms
-                self.sure[k], self.is_spoken[k] = found.confidence, found.is_spoken
+        for number in range(first, last):
+            self.heard[number] = timing.words[self.places[number] - self.places[first]]
         return timing.method == self.method
 
     def _times(self, window: _Run) -> tuple[int, int]:
@@ -304,16 +305,53 @@ class _Work:
                 edges[at] = int(self.spans[number - 1, 1] + self.spans[number, 0]) // 2
         return edges[0] - edges[0] % _FRAME_MS, max(edges[1], edges[0] + _FRAME_MS)
 
-    def put(self, kept: Ints, said: Sequence[_Run], silent: Sequence[_Run]) -> None:
-        """Put what was heard between the words that were kept, and what was cut away where it would be."""
+    def put(self, said: Sequence[_Run], silent: Sequence[_Run]) -> int:
+        """Put what was heard between the words that were kept, and what was cut away where it would be.
+
+        Returns
+        -------
+        How many words that had times were put wrong before, and have others now.
+        """
+        import numpy as np
+
         from cuepress.sync import carrying
 
-        for first, last in said:
-            low, high = carrying.room(kept, first - 1, last, last_ms=self.last_ms)
-            kept[first:last] = carrying.clamped(self.spans[first:last], low, high)
-        self.spans = carrying.filled(kept, last_ms=self.last_ms)
+        n_mended = 0
+        for run in said:
+            first, last = self._mended(run)
+            n_mended += last - first - (run[1] - run[0])
+            found = [self.heard[number] for number in range(first, last)]
+            low, high = carrying.room(self.spans, first - 1, last, last_ms=self.last_ms)
+            spans = np.array([(word.start_ms, word.end_ms) for word in found]) - self.base_ms
+            self.spans[first:last] = carrying.clamped(spans, low, high)
+            self.sure[first:last] = [word.confidence for word in found]
+            self.is_spoken[first:last] = [word.is_spoken for word in found]
         for first, last in silent:
             self.is_spoken[first:last] = False
+        self.spans = carrying.filled(self.spans, last_ms=self.last_ms)
+        return n_mended
+
+    def _mended(self, run: _Run) -> _Run:
+        """Return a run with the words beside it that were spread over what it says, for want of it in the text."""
+        first, last = run
+        while self._was_wrong(first - 1) and self._start(first) < self.spans[first - 1, 1] - _OVERLAP_MS:
+            first -= 1
+        while self._was_wrong(last) and self._end(last - 1) > self.spans[last, 0] + _OVERLAP_MS:
+            last += 1
+        return first, last
+
+    def _was_wrong(self, number: int) -> bool:
+        """Tell whether a word that has times is unsure of them, and was now heard for sure."""
+        found = self.heard.get(number)
+        if found is None or self.spans[number, 0] < 0:
+            return False
+        return bool(found.is_spoken and self.sure[number] < min(_WRONG, found.confidence - _SURER))
+
+    def _start(self, number: int) -> int:
+        return self.heard[number].start_ms - self.base_ms
+
+    def _end(self, number: int) -> int:
+        return self.heard[number].end_ms - self.base_ms
 
     def timing(self, before: Before) -> Timing:
         """Return the timing of the whole text, on the clock of the media."""
@@ -366,15 +404,28 @@ def _unspoken(transcript: Transcript, words: Sequence[TimedWord]) -> Iterator[Pa
             yield Passage("unspoken", run[0].start_ms, run[-1].end_ms, text)
 
 
-def _notes(before: Before, n_kept: int, n_before: int, n_said: int, windows: Sequence[_Run]) -> Iterator[str]:
-    """Say what was kept and what is heard again, with the figures."""
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """How many words were kept, looked for, put right and left out, and in how many windows."""
+
+    n_kept: int
+    n_said: int
+    n_mended: int
+    n_out: int
+    n_windows: int
+
+
+def _notes(before: Before, figures: _Figures) -> Iterator[str]:
+    """Say what was kept and what was heard again, with the figures."""
     if before.moves is not None:
         yield _what_moved(before.moves, before.heard_ms)
-    kept = f"{_count(n_kept, 'word')} kept {'its' if n_kept == 1 else 'their'} times"
-    if n_said:
-        yield f"{_count(n_said, 'word')} changed: {_count(len(windows), 'passage')} heard again, {kept}"
-    elif n_kept < n_before and before.moves is None:
-        yield f"{_count(n_before - n_kept, 'word')} taken out: {kept}"
+    kept = f"{_count(figures.n_kept, 'word')} kept {'its' if figures.n_kept == 1 else 'their'} times"
+    mended = f", {_count(figures.n_mended, 'unsure word')} beside them put right" if figures.n_mended else ""
+    if figures.n_said:
+        windows = _count(figures.n_windows, "passage")
+        yield f"{_count(figures.n_said, 'word')} changed: {windows} heard again, {kept}{mended}"
+    elif figures.n_out and before.moves is None:
+        yield f"{_count(figures.n_out, 'word')} taken out: {kept}"
 
 
 def _count(number: int, noun: str) -> str:
