@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cuepress.sync import edges
 
 RATE_HZ = 16_000
+STEP = RATE_HZ * edges.STEP_MS // 1000
 NEAR_MS = 13  # half a window and one step: nothing finer can be seen
 Spans = npt.NDArray[np.int64]
 
@@ -25,8 +26,14 @@ def bursts(spans: list[tuple[int, int]], *, duration_ms: int, noise: float = 1e-
     return sound.astype(np.float32)
 
 
+def levels(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the level of a sound in whole steps."""
+    sums = np.square(sound.astype(np.float64)).reshape(-1, STEP).sum(axis=1)
+    return edges.levels_of_steps(np.append(sums, 0.0), step=STEP)
+
+
 def sharpened(guesses: list[tuple[int, int]], sound: npt.NDArray[np.float32]) -> Spans:
-    return edges.sharpen(np.array(guesses, np.int64).reshape(-1, 2), edges.levels(sound, rate_hz=RATE_HZ))
+    return edges.sharpen(np.array(guesses, np.int64).reshape(-1, 2), levels(sound))
 
 
 @given(
@@ -39,14 +46,24 @@ def sharpened(guesses: list[tuple[int, int]], sound: npt.NDArray[np.float32]) ->
 def test_a_burst_is_found_to_a_window_and_a_step(
     start: int, length: int, early: int, late: int, noise: float
 ) -> None:
-    """The guess may be early or late by what ``sharpen`` says that it moves."""
+    """The guess may be early or late by what ``sharpen`` says that it moves; it begins before its sound."""
     end = start + length
     sound = bursts([(start, end)], duration_ms=1_400, noise=noise)
 
     (found_start, found_end), *_ = sharpened([(start - early, end + late)], sound)
 
-    assert abs(found_start - start) <= NEAR_MS
+    assert abs(found_start + edges._LEAD_MS - start) <= NEAR_MS
+    assert found_start <= start
     assert abs(found_end - end) <= NEAR_MS
+
+
+def test_a_beginning_is_put_a_little_before_the_sound() -> None:
+    level_db = np.full(400, -80.0, np.float32)
+    level_db[18:80] = level_db[100:180] = -20.0
+
+    found = edges.sharpen(np.array([[90, 400], [480, 900]], np.int64), level_db)
+
+    assert found[:, 0].tolist() == [18 * edges.STEP_MS - edges._LEAD_MS, 100 * edges.STEP_MS - edges._LEAD_MS]
 
 
 def test_words_that_touch_are_left_alone_between_them() -> None:
@@ -120,7 +137,7 @@ def test_the_level_of_a_tone_is_its_power(amplitude: float, wanted_db: float) ->
     time = np.arange(RATE_HZ) / RATE_HZ
     tone = (amplitude * np.sin(2 * np.pi * 400 * time)).astype(np.float32)
 
-    found = edges.levels(tone, rate_hz=RATE_HZ)
+    found = levels(tone)
 
     assert found.shape == (201,)
     np.testing.assert_allclose(found[5:-5], wanted_db, atol=0.2)
@@ -130,6 +147,6 @@ def test_a_level_is_that_of_its_moment() -> None:
     sound = np.zeros(RATE_HZ, np.float32)
     sound[RATE_HZ // 2] = 1.0
 
-    loud = np.flatnonzero(edges.levels(sound, rate_hz=RATE_HZ) > -60)
+    loud = np.flatnonzero(levels(sound) > -60)
 
     assert loud.tolist() == [100, 101]  # each takes the 5 ms on both sides of its time

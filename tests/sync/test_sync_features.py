@@ -103,8 +103,7 @@ def test_silence_and_full_scale_stay_finite(rate_hz: int) -> None:
     for sound in (np.zeros(rate_hz, np.float32), np.ones(rate_hz, np.float32), np.zeros(rate_hz, np.int16)):
         found = features.cepstra(sound, rate_hz=rate_hz)
         everywhere = np.ones(len(found), np.bool_)
-        stacked = features.with_deltas(features.normalised(found, everywhere), everywhere)
-        assert np.isfinite(stacked).all()
+        assert np.isfinite(features.normalised(found, everywhere)).all()
 
 
 def test_a_sound_shorter_than_a_frame_has_none() -> None:
@@ -150,27 +149,59 @@ def test_over_speech_the_mean_is_nought_and_the_deviation_one(case: tuple[Floats
     assert found.shape == frames.shape
 
 
-@given(frames_and_speech())
-def test_with_deltas_there_are_thirty_nine_of_deviation_one(case: tuple[Floats, npt.NDArray[np.bool_]]) -> None:
-    frames, is_speech = case
-    found = features.with_deltas(frames, is_speech)
-
-    assert found.shape == (len(frames), features.N_FEATURES)
-    np.testing.assert_allclose(found[is_speech].std(axis=0), 1, atol=0.01)
-
-
 def test_where_nothing_is_speech_everything_counts() -> None:
     frames = noise(13 * 50).reshape(50, 13)
     nowhere, everywhere = np.zeros(50, np.bool_), np.ones(50, np.bool_)
 
     np.testing.assert_array_equal(features.normalised(frames, nowhere), features.normalised(frames, everywhere))
-    np.testing.assert_array_equal(features.with_deltas(frames, nowhere), features.with_deltas(frames, everywhere))
 
 
-def test_the_delta_of_a_straight_line_is_its_slope() -> None:
-    line = np.tile(np.arange(30, dtype=np.float32)[:, None] * 0.5, (1, 13))
+@given(st.integers(1, 5_000))
+def test_a_transform_is_the_power_of_two_that_holds_its_window(window: int) -> None:
+    size = features.fft_size(window)
 
-    np.testing.assert_allclose(features._slope(line)[2:-2], 0.5, atol=1e-5)
+    assert size >= window
+    assert size < 2 * window or window == size == 1
+    assert size.bit_count() == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 6), st.integers(8, 600), st.integers(0, 100))
+def test_the_powers_of_a_window_sum_to_that_of_its_samples(n: int, window: int, seed: int) -> None:
+    """Parseval: each frequency but the first and the last stands for two."""
+    windows = noise(n * window, seed=seed).reshape(n, window)
+
+    found = features.power(windows)
+
+    size = features.fft_size(window)
+    assert found.shape == (n, size // 2 + 1)
+    assert found.dtype == np.float32
+    sums = 2 * found.sum(axis=1) - found[:, 0] - found[:, -1]
+    np.testing.assert_allclose(sums / size, np.square(windows).sum(axis=1), rtol=1e-3)
+
+
+def test_emphasis_on_frequencies_is_emphasis_in_time() -> None:
+    """What is said to be ``x[n] - 0.97 x[n - 1]`` is that, but for the edges of the window."""
+    rate_hz, window = 16_000, 400
+    sound = noise(window + 1) * np.hanning(window + 1).astype(np.float32)
+    risen = sound[1:] - np.float32(0.97) * sound[:-1]
+    shape, plain = features.Shape(rate_hz), features.Shape(rate_hz)
+    turn = 2 * np.pi * np.arange(257) / 512
+    plain._filters = (shape._filters / (1 + 0.97**2 - 2 * 0.97 * np.cos(turn))[:, None]).astype(np.float32)
+
+    found, wanted = shape.cepstra(features.power(sound[None, 1:])), plain.cepstra(features.power(risen[None]))
+
+    np.testing.assert_allclose(found, wanted, atol=0.02)
+
+
+def test_a_shape_says_of_powers_what_cepstra_say_of_the_sound() -> None:
+    sound = noise(16_000)
+    windows = np.stack([sound[at * 160 - 200 : at * 160 + 200] for at in range(5, 90)])
+    taper = np.hanning(400).astype(np.float32)
+
+    found = features.Shape(16_000).cepstra(features.power(windows * taper))
+
+    np.testing.assert_allclose(found, features.cepstra(sound, rate_hz=16_000)[5:90], atol=1e-4)
 
 
 @given(st.integers(0, 50), st.integers(1, 9))

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 STEP_MS = 5
 _FLOOR_DB = -90.0
-_BLOCK_STEPS = 20_000
 _LEAST_REST_MS = 80  # a shorter silence may be the closure of a p, t or k
 _LEAST_RANGE_DB = 6.0
 _EARLIER_MS, _LATER_MS = 80, 60  # how far a beginning may be moved
@@ -22,22 +21,10 @@ _LEAD_MS = 10  # a sound is there before it is this loud; and better early than 
 _NEAR_MS = 300  # how much of the word is asked for its level
 
 
-def levels(samples: NDArray[np.float32], *, rate_hz: int) -> NDArray[np.float32]:
-    """Return the level of the sound in dB: value ``k`` is of the 10 ms around ``5 k`` ms."""
-    n = samples.size * 1000 // (rate_hz * STEP_MS)
-    sums = np.zeros(n + 1)
-    marks = np.round(np.arange(n + 1) * rate_hz * STEP_MS / 1000).astype(np.int64)
-    for first in range(0, n, _BLOCK_STEPS):  # a block at a time: the squares of an hour would take a gigabyte
-        last = min(first + _BLOCK_STEPS, n)
-        squares = np.square(samples[marks[first] : marks[last]], dtype=np.float64)
-        sums[first:last] = np.add.reduceat(squares, marks[first:last] - marks[first])
-    return levels_of_steps(sums, step=rate_hz * STEP_MS / 1000)
-
-
 def levels_of_steps(sums: NDArray[np.float64], *, step: float) -> NDArray[np.float32]:
-    """Return the same from the sum of squares of each 5 ms, ``step`` samples long.
+    """Return the level of a sound in dB from the sum of squares of each 5 ms, ``step`` samples long.
 
-    Value ``k`` takes the two steps that meet at ``5 k`` ms.
+    Value ``k`` is of the 10 ms around ``5 k`` ms: it takes the two steps that meet there.
     """
     energy = sums + np.concatenate([[0.0], sums[:-1]])
     return np.asarray(10 * np.log10(energy / (2 * step) + 10 ** (_FLOOR_DB / 10)), dtype=np.float32)

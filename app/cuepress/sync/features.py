@@ -61,7 +61,7 @@ def fft_size(window: int) -> int:
 
 
 def power(windows: Floats) -> Floats:
-    """Return the power of each frequency, float32 [shape=(T, n_fft / 2 + 1)], of tapered windows [shape=(T, n)]."""
+    """Return the power of each frequency [shape=(T, n_fft / 2 + 1)] of tapered windows [shape=(T, n)]."""
     spectrum = np.fft.rfft(windows, fft_size(windows.shape[1]))
     squares: Floats = np.square(spectrum.real)
     squares += np.square(spectrum.imag)
@@ -115,27 +115,6 @@ def normalised(frames: Floats, is_speech: Bools) -> Floats:
     chosen = frames[is_speech] if is_speech.any() else frames
     spread = chosen.std(axis=0) + np.float32(1e-3)
     return np.asarray((frames - chosen.mean(axis=0)) / spread, np.float32)
-
-
-def with_deltas(frames: Floats, is_speech: Bools) -> Floats:
-    """Append first and second differences over ±2 frames, each scaled to deviation 1 over speech.
-
-    Returns
-    -------
-    float32 [shape=(T, 39)]
-    """
-    first = _slope(frames)
-    stacked = np.concatenate([frames, first, _slope(first)], axis=1)
-    spread = (stacked[is_speech] if is_speech.any() else stacked).std(axis=0) + np.float32(1e-6)
-    return np.ascontiguousarray(stacked / spread, dtype=np.float32)
-
-
-def _slope(frames: Floats) -> Floats:
-    """Return the regression slope of each coefficient over five frames."""
-    padded = np.pad(frames, ((2, 2), (0, 0)), "edge")
-    n = len(frames)
-    steps = (padded[2 + k : 2 + k + n] - padded[2 - k : 2 - k + n] for k in (1, 2))
-    return np.asarray(sum(k * step for k, step in zip((1, 2), steps, strict=True)) / 10, dtype=np.float32)
 
 
 def pooled(frames: Floats, factor: int) -> Floats:

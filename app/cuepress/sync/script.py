@@ -1,7 +1,7 @@
 """What the voice says of a text: sound, and the exact place of each of its phones, tied to the words.
 
-The chain of states that the recording is held against is made here too: three for each phone, silence that may
-come between words, and a gap between sentences.
+The chain of states that the recording is held against is made here too: three for each phone, and silence that may
+come between words. Where it comes between sentences is a border.
 """
 
 from __future__ import annotations
@@ -59,8 +59,9 @@ class Script:
 class Chain:
     """The states that a recording goes through, in order; see ``kernels.viterbi_band`` for what they allow.
 
-    ``density`` is the column of scores: ``3 * phone + third``, then silence. ``toll`` is
-    what it costs to come to a state. ``borders`` are the states between sentences. ``word`` is -1 outside words. ``voice_frame`` is where the state stands in the synthetic voice.
+    ``density`` is the column of scores: ``3 * phone + third``, then silence. ``toll`` is what it costs to come
+    into a state from the one before. ``borders`` are the states between sentences, the first and the last among
+    them. ``word`` is -1 outside words. ``voice_frame`` is where the state stands in the synthetic voice.
     """
 
     density: NDArray[np.int32]
