@@ -12,14 +12,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cuepress import language
 from cuepress.errors import SyncError
 from cuepress.model import TimedWord, Transcript, Word
-from cuepress.sync import doubt, edges, features, gaussians, kernels, model, script
+from cuepress.sync import doubt, edges, features, gaussians, kernels, model, script, voice
 from cuepress.sync.acoustics import Acoustics
 from cuepress.sync.decoding import Heard
 from cuepress.sync.doubt import Places
@@ -67,10 +68,11 @@ def by_speech(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A transcript read aloud: its sentences, and what the voice says of them."""
+    """A transcript read aloud: its sentences, what the voice says of them, and what is to be said of the voice."""
 
     said: tuple[Sentence, ...]
     aloud: Script
+    notes: tuple[str, ...] = ()
 
 
 def read(transcript: Transcript, *, progress: Progress | None = None) -> Reading:
@@ -79,11 +81,21 @@ def read(transcript: Transcript, *, progress: Progress | None = None) -> Reading
     Raises
     ------
     SyncError
-        If there is no voice for the language.
+        If there is no voice for the language, nor for a related one.
     """
     said = sentences(transcript)
+    tag = voice.closest_tag(transcript.language)
     with _one_thread():
-        return Reading(said, read_aloud(transcript, said, progress=progress))
+        return Reading(
+            said, read_aloud(transcript, said, tag=tag, progress=progress), _on_voice(transcript.language, tag)
+        )
+
+
+def _on_voice(wanted: str, used: str) -> tuple[str, ...]:
+    if used == wanted:
+        return ()
+    names = (language.english_name(each) for each in (wanted, used))
+    return ("there is no voice for {}; the nearest one, {}, has read the text".format(*names),)
 
 
 def _one_thread() -> AbstractContextManager[object]:
@@ -101,7 +113,8 @@ def _by_speech(
     _check(reading.aloud, sound.speech.is_speech)
     places = _listen(reading, sound, hints, len(transcript.words), report)
     report(1.0)
-    return _timing(transcript, reading.said, places, sound)
+    timing = _timing(transcript, reading.said, places, sound)
+    return replace(timing, notes=(*reading.notes, *timing.notes))
 
 
 def _check(read: Script, is_speech: Bools) -> None:
@@ -115,7 +128,7 @@ def _check(read: Script, is_speech: Bools) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """A first guess: the text lies in frames ``first`` to ``last`` and is spoken at a pace (real frames per synthetic).
+    """A first guess: the text lies in frames ``first`` to ``last`` and is spoken at a pace (real frames per voice's).
 
     ``near`` is a path (voice frame of each real one) that somebody told us.
     """
@@ -163,18 +176,18 @@ def _listen(reading: Reading, sound: Acoustics, hints: Sequence[Hint], n_words: 
     is_speech, aloud = sound.speech.is_speech, reading.aloud
     everywhere = np.ones(len(aloud.frames), np.bool_)
     real = features.normalised(sound.frames, is_speech)
-    voice = features.normalised(aloud.frames, everywhere)
-    terms, spoken = gaussians.Terms(real, is_speech), gaussians.Terms(voice, everywhere)
+    synth = features.normalised(aloud.frames, everywhere)
+    terms, spoken = gaussians.Terms(real, is_speech), gaussians.Terms(synth, everywhere)
     is_short = sound.duration_ms < doubt.TELLING_MS
     best, most = None, -np.inf
     for start in _beginnings(aloud, is_speech, hints):
         chain = script.chain(aloud, pace=start.pace)
         shares = script.labels(aloud, chain.names)
-        prior = gaussians.of_sums(kernels.sums_by_label(spoken.of(0, len(voice)), shares, chain.silence))
+        prior = gaussians.of_sums(kernels.sums_by_label(spoken.of(0, len(synth)), shares, chain.silence))
         inside = slice(start.first, start.last)
         path = warp(
             real[inside],
-            voice,
+            synth,
             pauses=aloud.pauses,
             is_speech=is_speech[inside],
             pace=start.pace,
@@ -185,7 +198,7 @@ def _listen(reading: Reading, sound: Acoustics, hints: Sequence[Hint], n_words: 
             terms,
             chain,
             prior=prior,
-            start=np.concatenate([np.zeros(start.first), path, np.full(len(real) - start.last, len(voice))]),
+            start=np.concatenate([np.zeros(start.first), path, np.full(len(real) - start.last, len(synth))]),
             is_speech=is_speech,
             progress=lambda fraction: report(_WARPED + fraction * (1 - _WARPED)),
         )
@@ -215,7 +228,7 @@ def _places(heard: Heard, chain: Chain, read: Script, n_words: int) -> Places:
     fit[is_heard] = (sums[lasts] - sums[firsts])[is_heard] / (lasts - firsts)[is_heard]
     lengths = [phone.end - phone.start for phone in read.phones]
     expected = np.bincount([phone.word for phone in read.phones], lengths, minlength=n_words)
-    return Places(spans, fit, expected * HOP_MS)
+    return Places(spans, fit, np.asarray(expected * HOP_MS, np.float64))
 
 
 def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, sound: Acoustics) -> Timing:
@@ -273,7 +286,7 @@ def _stretch_addresses(spans: NDArray[np.int64], words: Sequence[Word], is_speec
 
 
 def _shared(spans: NDArray[np.int64], said: Sequence[Sentence], texts: Sequence[str]) -> NDArray[np.int64]:
-    """Let words of which the voice told no sound of their own share the time of the word before, in their sentence.
+    """Let words of which the voice told no sound of their own share the time of the word before them.
 
     Chinese is told by the word and written by the character; a dash is not told at all, and takes no time.
     """

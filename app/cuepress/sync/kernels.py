@@ -145,7 +145,7 @@ def viterbi_band(scores, loud, density, is_optional, cap, toll, borders, lowest,
     for j in range(2, n_states):
         if is_optional[j - 1]:
             hop[j] = 0.0
-    came = np.zeros((n_frames, width), np.uint8)  # bits 0-1: move; 2-4: into being loud; 5: loud is best; 6: left out
+    came = np.zeros((n_frames, width), np.uint8)  # bits 0-1: move; 2-4: into being loud; 5: loud is best
     first_border = 0
     for t in range(n_frames):
         low = lowest[t]

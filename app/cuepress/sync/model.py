@@ -1,7 +1,7 @@
 """An acoustic model of one recording, learnt from that recording: no weights are brought along.
 
-Each third of each phone is one Gaussian on 39 features. It begins as the exactly labelled synthetic voice has it, is
-moved towards the recording, the path is found again, and so on (Viterbi training; McAuliffe et al. 2017, "Montreal
+Each third of each phone is one Gaussian on 39 features. It begins as the exactly labelled synthetic voice has it,
+is moved towards the recording, the path is found again, and so on (Viterbi training; McAuliffe et al. 2017, "Montreal
 Forced Aligner", do the same with a corpus). Silence is a mixture of three, and speech in general a mixture of
 sixteen: it swallows speech that has no text, and is what a word's fit is measured against.
 
@@ -138,7 +138,7 @@ class _Trainer:
         return heard
 
     def _is_doubtful(self, heard: Heard) -> bool:
-        """Tell whether a path is worth another search: sentences are missing or fit badly, or speech has no text."""
+        """Tell whether to search again: sentences are missing or fit badly, or speech has no text."""
         n = len(self.chain.borders) - 1
         is_word = self.chain.word[heard.states] >= 0
         number = np.searchsorted(self.chain.borders, heard.states[is_word]) - 1
@@ -199,7 +199,7 @@ class _Trainer:
 
 
 def _strange(n_frames: int) -> float:
-    """Return what a frame of speech without text costs: of a short recording the model learns less, and fits worse."""
+    """Return what a frame of speech without text costs: from a short recording the model learns less."""
     share = np.log(max(n_frames, 1) / _SHORT_FRAMES) / np.log(_LONG_FRAMES / _SHORT_FRAMES)
     return float(np.interp(share, (0, 1), (_STRANGE_SHORT, _STRANGE_LONG)))
 
@@ -211,7 +211,7 @@ def _labels(heard: Heard, chain: Chain) -> NDArray[np.int64]:
 
 def _shares(labels: NDArray[np.int64], chain: Chain) -> tuple[int, int]:
     """Return every how many frames of silence, and of speech, one is kept to fit mixtures."""
-    n_silence, n_speech = np.count_nonzero(labels == chain.silence), np.count_nonzero(labels < chain.silence)
+    n_silence, n_speech = int((labels == chain.silence).sum()), int((labels < chain.silence).sum())
     return max(1, n_silence // _MIXTURE_FRAMES), max(1, n_speech // _MIXTURE_FRAMES)
 
 

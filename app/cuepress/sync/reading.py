@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cuepress import language
 from cuepress.model import Transcript, Word
 from cuepress.sync import features, voice
 from cuepress.sync.features import HOP_MS, Floats
@@ -55,9 +56,10 @@ def read_aloud(
     transcript: Transcript,
     said: Sequence[Sentence],
     *,
+    tag: str = "",
     progress: Callable[[float], None] | None = None,
 ) -> Script:
-    """Let the voice of the transcript's language say its sentences.
+    """Let the voice of the transcript's language, or of another one, say its sentences.
 
     Raises
     ------
@@ -71,7 +73,7 @@ def read_aloud(
     for number, sentence in enumerate(said):
         if at:
             rests[at] = True
-        for name, sound, word in _say(transcript, sentence):
+        for name, sound, word in _say(transcript, sentence, tag or transcript.language):
             if not name:
                 if at and len(sound) >= _SHORTEST_REST:
                     rests.setdefault(at, False)
@@ -85,14 +87,43 @@ def read_aloud(
     return Script(joined, tuple(phones), tuple(sorted(rests.items())))
 
 
-def _say(transcript: Transcript, sentence: Sentence) -> Iterator[tuple[str, Floats, int]]:
+def _spread(told: Sequence[int], n: int) -> list[int]:
+    """Spread sounds over the characters that they were told for together: a phrase in kana is one word."""
+    spread: list[int] = []
+    first = 0
+    while first < len(told):
+        last = first + 1
+        while last < len(told) and told[last] == told[first]:
+            last += 1
+        until = max(told[last], told[first] + 1) if last < len(told) else n
+        size = last - first
+        spread += [told[first] + (until - told[first]) * k // size for k in range(size)]
+        first = last
+    return spread
+
+
+def _as_read(text: str, tag: str) -> tuple[str, Sequence[int]]:
+    """Return what the voice is given to read, and the place in the text of each of its characters."""
+    if language.primary(tag) != "ja":
+        return text, range(len(text))
+    from cuepress.sync.kana import in_kana
+
+    return in_kana(text)
+
+
+def _say(transcript: Transcript, sentence: Sentence, tag: str) -> Iterator[tuple[str, Floats, int]]:
     """Yield each sound of a sentence: its name (empty for a rest), its frames, the index of its word."""
     words = transcript.words[sentence.first : sentence.last]
     origin = words[0].offset
     text = transcript.text[origin : words[-1].end_offset].replace("\n", " ")
-    spoken = voice.speak(text, tag=transcript.language)
+    read, places = _as_read(text, tag)
+    spoken = voice.speak(read, tag=tag)
     sounds = [event for event in spoken.events if event.kind == "phoneme"]
-    owners = words_of_places([sound.offset + origin for sound in sounds], [word.offset for word in words])
+    told = [min(sound.offset, len(places) - 1) for sound in sounds]
+    if language.primary(tag) == "ja":
+        told = _spread(told, len(places))
+    offsets = [places[at] + origin for at in told]
+    owners = words_of_places(offsets, [word.offset for word in words])
     cepstra = features.cepstra(spoken.samples, rate_hz=spoken.rate_hz)
     per_frame = spoken.rate_hz * HOP_MS / 1000
     edges = [round(sound.sample / per_frame) for sound in sounds] + [len(cepstra)]

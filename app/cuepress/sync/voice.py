@@ -104,6 +104,33 @@ def find_voice(tag: str) -> Voice:
     raise SyncError(f"there is no voice for {tag}", "", "see `cuepress languages` for those that there are")
 
 
+def closest_tag(tag: str) -> str:
+    """Return a tag that there is a voice for: this one, or that of the nearest related language.
+
+    Nearness is that of CLDR's language matching: how well readers of one language get on with the other.
+
+    Raises
+    ------
+    SyncError
+        If no related language is spoken here.
+    """
+    try:
+        find_voice(tag)
+    except SyncError:
+        import langcodes
+
+        try:
+            related = langcodes.closest_supported_match(
+                tag, [each.tag for each in voices()], max_distance=_MOST_DISTANT
+            )
+        except ValueError:  # a tag that is none, such as a private one
+            related = None
+        if related is None:
+            raise
+        return related
+    return tag
+
+
 def voices() -> tuple[Voice, ...]:
     """Return one voice per language tag that can be spoken, ordered by tag."""
     found: dict[str, Voice] = {}
@@ -131,6 +158,8 @@ _MANDARIN_OR_CANTONESE = {"zh-hk": ("yue",), "zh-hant-hk": ("yue",), "zh-mo": ("
 # Tags of one language that espeak-ng has under another.
 _OTHER_NAMES = {"zh": "cmn", "nn": "nb", "no": "nb", "iw": "he", "in": "id", "tl": "fil", "hbs": "hr", "sh": "hr"}
 
+
+_MOST_DISTANT = 40  # of 100: German for Swiss German is 8, French for Breton 20, English for Zulu 34
 
 # Names of regions that are no regions: as tags they would mean Bosnia and Chile.
 _MISNAMED = frozenset({"ca-ba", "ca-nw", "ca-va", "ru-cl"})
