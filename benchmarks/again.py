@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from sync_scores import quantile
 from sync_sound import RATE_HZ, Samples, trimmed, write_wav
 
 from cuepress import keeping, library, pipeline
+from cuepress.language import word_spans
 from cuepress.manifest import WordRecord
 from cuepress.sync import packing
 
@@ -108,11 +110,9 @@ def _words(root: Path) -> tuple[WordRecord, ...]:
 
 
 def _errors(words: tuple[WordRecord, ...], said: list[str], begins_ms: list[int]) -> str:
-    offsets, at = {}, 0
-    for sentence, begin in zip(said, begins_ms, strict=True):
-        offsets[at] = begin
-        at += len(sentence) + 2
-    off = [abs(word.start_ms - offsets[word.offset]) for word in words if word.offset in offsets]
+    counts = [sum(1 for _ in word_spans(sentence, LANGUAGE)) for sentence in said]
+    firsts = accumulate(counts[:-1], initial=0)
+    off = [abs(words[first].start_ms - begin) for first, begin in zip(firsts, begins_ms, strict=True)]
     return f"median {quantile(off, 0.5):.0f} ms, mean {sum(off) / len(off):.0f} ms of {len(off)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -132,12 +133,14 @@ def assert_in_order(words: Words, duration_ms: int) -> None:
 def test_one_corrected_word_costs_no_other_its_times(
     shelf: Shelf, heard: list[tuple[Transcript, Acoustics]]
 ) -> None:
-    before = shelf.track().words
+    record = shelf.track()
+    before = record.words
     shelf.write([sentence.replace("conteneurs", "caisses") for sentence in written()])
 
     made = shelf.run()
 
     after = shelf.track().words
+    assert shelf.track().passages == record.passages
     at = next(index for index, word in enumerate(after) if word.text == "caisses")
     assert times(after[:at] + after[at + 1 :]) == times(before[:at] + before[at + 1 :])
     assert after[at].start_ms >= after[at - 1].end_ms
@@ -587,6 +590,27 @@ def test_a_text_of_which_much_is_new_is_heard_as_a_whole(n_new: int, is_whole: b
     found = again.time_document(text, lambda _: text, sound, Before(record), method="auto")
 
     assert (found is None) == is_whole
+
+
+@pytest.mark.usefixtures("faked")
+@pytest.mark.parametrize(
+    "word",
+    [
+        WordRecord("mot0x0", -1, 5, 0.5, 0),
+        WordRecord("mot0x0", 9, 5, 0.5, 0),
+        WordRecord("mot0x0", 0, 10**30, 0.5, 0),
+        WordRecord("mot0x0", "0", 5, 0.5, 0),  # type: ignore[arg-type]
+        WordRecord("mot0x0", 0, 5, 2.0, 0),
+        WordRecord("mot0x0", 0, 5, float("nan"), 0),
+        WordRecord(None, 0, 5, 0.5, 0),  # type: ignore[arg-type]
+    ],
+)
+def test_a_record_that_cannot_be_true_is_not_used(word: WordRecord) -> None:
+    text, sound = document(SENTENCES), recording(Stretch())
+    record = _record(text, sound)
+    broken = replace(record, words=(word, *record.words[1:]))
+
+    assert again.time_document(text, lambda _: text, sound, Before(broken), method="auto") is None
 
 
 @pytest.mark.usefixtures("faked")

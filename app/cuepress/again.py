@@ -37,6 +37,8 @@ _WRONG = 0.7  # a word less sure than this, in whose time another is heard for s
 _SURER = 0.2
 _OVERLAP_MS = 50
 _FRAME_MS = 10
+_LAST_MS = 10**9
+_LEAST_MS = 500  # of sound to hear words in
 _SAME_SHIFT_MS = 30
 _SHOWN_MOVES = 3
 _ALL = 0.98
@@ -171,7 +173,7 @@ def _begun(transcript: Transcript, recording: Recording, before: Before) -> _Wor
     start_ms, end_ms = recording.bounds
     base_ms = start_ms - start_ms % _FRAME_MS
     places = [index for index, word in enumerate(transcript.words) if not word.is_sound]
-    if not places or not record.words:
+    if not places or not _is_sound(record):
         return None
     old = np.array([(word.start_ms, word.end_ms) for word in record.words], np.int64)
     texts = [transcript.words[index].text for index in places]
@@ -200,6 +202,18 @@ def _begun(transcript: Transcript, recording: Recording, before: Before) -> _Wor
     )
 
 
+def _is_sound(record: TrackRecord) -> bool:
+    """Tell whether a record has words with times; a file may have been edited by hand."""
+    return bool(record.words) and all(
+        type(word.text) is str
+        and type(word.start_ms) is type(word.end_ms) is int
+        and 0 <= word.start_ms <= word.end_ms <= _LAST_MS
+        and isinstance(word.confidence, int | float)
+        and 0 <= word.confidence <= 1
+        for word in record.words
+    )
+
+
 @dataclass(slots=True)
 class _Work:
     """The words of a text that are said, by their number: sounds are left out.
@@ -223,22 +237,24 @@ class _Work:
 
     def open_runs(self, before: Before) -> tuple[list[_Run], list[_Run]]:
         """Return the runs of open words, half-open: those to be looked for, and those that were cut away."""
+        import numpy as np
+
         from cuepress.sync import carrying
 
-        said: list[_Run] = []
-        silent: list[_Run] = []
-        for first, last in carrying.runs(self.spans[:, 0] < 0):
-            is_gone = before.moves is not None and bool((self.carried.old[first:last] >= 0).all())
-            (silent if is_gone and self._is_silent(first, last, before.record) else said).append((first, last))
-        return said, silent
+        runs = carrying.runs(self.spans[:, 0] < 0)
+        gone = [run for run in runs if before.moves is not None and (self.carried.old[slice(*run)] >= 0).all()]
+        is_speech = self.recording.heard.speech.is_speech if gone else np.zeros(0, np.bool_)
+        silent = [run for run in gone if self._is_silent(*run, before.record, is_speech)]
+        is_silent = set(silent)
+        return [run for run in runs if run not in is_silent], silent
 
-    def _is_silent(self, first: int, last: int, record: TrackRecord) -> bool:
+    def _is_silent(self, first: int, last: int, record: TrackRecord, is_speech: Bools) -> bool:
         """Tell whether where words were cut away nobody says as much instead."""
         from cuepress.sync import carrying
 
         low, high = carrying.room(self.spans, first - 1, last, last_ms=self.last_ms)
         took_ms = sum(record.words[at].end_ms - record.words[at].start_ms for at in self.carried.old[first:last])
-        inside = self.recording.heard.speech.is_speech[low // _FRAME_MS : high // _FRAME_MS]
+        inside = is_speech[low // _FRAME_MS : high // _FRAME_MS]
         return bool(int(inside.sum()) * _FRAME_MS < _LEAST_SPEECH * took_ms)
 
     def windows(self, said: Sequence[_Run]) -> list[_Run]:
@@ -285,10 +301,13 @@ class _Work:
         wanted = self.transcript.words[self.places[first] : self.places[last - 1] + 1]
         if [word.text for word in text.words] != [word.text for word in wanted]:
             return False
+        start_ms, end_ms = self._times(window)
+        if end_ms - start_ms < _LEAST_MS:
+            return False
         number, count = step
         part = replace(
             self.recording,
-            stretch=Stretch(*(self.base_ms + edge for edge in self._times(window))),
+            stretch=Stretch(self.base_ms + start_ms, self.base_ms + end_ms),
             near=(),
             report=lambda name, done: self.recording.report(name, (number + done) / count if done else done),
         )
@@ -303,7 +322,7 @@ class _Work:
         for at, number in enumerate(window):
             if 0 < number < len(self.places):
                 edges[at] = int(self.spans[number - 1, 1] + self.spans[number, 0]) // 2
-        return edges[0] - edges[0] % _FRAME_MS, max(edges[1], edges[0] + _FRAME_MS)
+        return edges[0] - edges[0] % _FRAME_MS, edges[1]
 
     def put(self, said: Sequence[_Run], silent: Sequence[_Run]) -> int:
         """Put what was heard between the words that were kept, and what was cut away where it would be.

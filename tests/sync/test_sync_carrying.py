@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -94,17 +92,6 @@ def test_of_words_that_changed_places_the_fewer_are_open() -> None:
 
     assert found.is_open.tolist() == [True] * 3 + [False] * 7
     assert found.spans[3:].tolist() == (spans[3:] - 300).tolist()
-
-
-@given(st.lists(st.integers(0, 9), max_size=9))
-def test_the_longest_chain_is_that_of_brute_force(values: list[int]) -> None:
-    chain = carrying._longest_chain(values).tolist()
-
-    picked = [values[at] for at in chain]
-    assert chain == sorted(chain)
-    assert picked == sorted(picked)
-    longer = combinations(values, len(chain) + 1)
-    assert not any(list(each) == sorted(each) for each in longer)
 
 
 @given(LENGTHS, st.data())

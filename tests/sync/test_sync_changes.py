@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuepress.sync.changes import Block, kept, sound_of
+from cuepress.sync.changes import Block, kept, longest_rise, sound_of
 
 words = st.lists(st.sampled_from(["a", "b", "c", "the", "of"]), max_size=30)
 
@@ -158,3 +158,15 @@ def test_a_hundred_thousand_words_take_no_time(shape: str) -> None:
     assert time.process_time() - began < 6
     if shape == "edits":
         assert len(found) > 0.98 * n
+
+
+@given(st.lists(st.integers(0, 9), max_size=9), st.booleans())
+def test_the_longest_rise_is_that_of_brute_force(values: list[int], is_strict: bool) -> None:  # noqa: FBT001
+    def rises(picked: tuple[int, ...]) -> bool:
+        return all(a < b or (a == b and not is_strict) for a, b in pairwise(picked))
+
+    places = longest_rise(values, is_strict=is_strict)
+
+    assert places == sorted(set(places))
+    assert rises(tuple(values[at] for at in places))
+    assert not any(rises(longer) for longer in combinations(values, len(places) + 1))

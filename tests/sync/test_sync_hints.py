@@ -256,18 +256,6 @@ def test_a_text_agrees_with_itself_whatever_was_put_in_between(numbers: list[int
     assert [our for our, _ in hints.agreeing(ours, theirs)] == list(range(len(ours)))
 
 
-@given(st.lists(st.integers(0, 9), max_size=12), st.booleans())
-def test_the_longest_rise_is_as_long_as_any(values: list[int], is_strict: bool) -> None:  # noqa: FBT001
-    found = [values[at] for at in hints._longest_rise(values, is_strict=is_strict)]
-
-    best = [1] * len(values)
-    for at, value in enumerate(values):
-        fits = (best[b] + 1 for b in range(at) if values[b] < value + (not is_strict))
-        best[at] = max(fits, default=1)
-    assert len(found) == max(best, default=0)
-    assert all(a < b + (not is_strict) for a, b in pairwise(found))
-
-
 def test_a_hundred_thousand_words_are_matched_in_seconds() -> None:
     """Words as common as words are (Zipf), every tenth misheard."""
     rng = np.random.default_rng(3)

@@ -5,7 +5,6 @@ Plain data in, arrays out. What is left is open: a word that is new, or one whos
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -94,7 +93,7 @@ def _edges(move: Move) -> tuple[int, int, int]:
 def _in_order(spans: Ints) -> Ints:
     """Return the spans with as few as possible taken out, so that none begins before one ahead of it has ended."""
     known = np.flatnonzero(spans[:, 0] >= 0)
-    rising = known[_longest_chain(spans[known, 0].tolist())]
+    rising = known[changes.longest_rise(spans[known, 0].tolist(), is_strict=False)]
     kept = np.full_like(spans, -1)
     end = 0
     for index, (start_ms, end_ms) in zip(rising.tolist(), spans[rising].tolist(), strict=True):
@@ -102,25 +101,6 @@ def _in_order(spans: Ints) -> Ints:
             kept[index] = start_ms, end_ms
             end = end_ms
     return kept
-
-
-def _longest_chain(values: Sequence[int]) -> Ints:
-    """Return the places of the longest run of values, not in a row, that never fall (Fredman 1975)."""
-    tops: list[int] = []
-    places: list[int] = []
-    before = np.full(len(values), -1, np.int64)
-    for at, value in enumerate(values):
-        length = bisect_right(tops, value)
-        if length:
-            before[at] = places[length - 1]
-        tops[length : length + 1] = [value]
-        places[length : length + 1] = [at]
-    chain = np.zeros(len(places), np.int64)
-    at = places[-1] if places else -1
-    for place in range(len(places) - 1, -1, -1):
-        chain[place] = at
-        at = int(before[at])
-    return chain
 
 
 def filled(spans: Ints, *, last_ms: int) -> Ints:

@@ -8,7 +8,7 @@ work is nearly linear whatever the texts are: no gap is searched more than a fix
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -108,17 +108,21 @@ def _once(words: Sequence[int], within: range, size: int) -> dict[tuple[int, ...
     return {run: at for run, at in zip(runs, within, strict=False) if count[run] == 1}
 
 
-def longest_rise(values: Sequence[int]) -> list[int]:
-    """Return the places of the longest run of values, not in a row, that always rise (Fredman 1975)."""
+def longest_rise(values: Sequence[int], *, is_strict: bool = True) -> list[int]:
+    """Return the places of the longest run of values, not in a row, that always rise (or, not strict, never fall).
+
+    Fredman 1975, "On computing the length of longest increasing subsequences".
+    """
+    find = bisect_left if is_strict else bisect_right
     ends: list[int] = []  # of the chains of each length: the least last value, and its place
     places: list[int] = []
     before: list[int] = []
     for at, value in enumerate(values):
-        length = bisect_left(ends, value)
+        length = find(ends, value)
         before.append(places[length - 1] if length else -1)
         ends[length : length + 1] = [value]
         places[length : length + 1] = [at]
-    chain = []
+    chain: list[int] = []
     at = places[-1] if places else -1
     while at >= 0:
         chain.append(at)

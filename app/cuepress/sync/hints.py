@@ -12,7 +12,7 @@ import math
 import re
 import statistics
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +20,7 @@ from itertools import pairwise
 
 from cuepress import language
 from cuepress.model import Cue, Transcript
+from cuepress.sync.changes import longest_rise
 from cuepress.sync.timing import Hint
 from cuepress.timecode import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_S, short_clock
 
@@ -87,7 +88,7 @@ def from_stamps(transcript: Transcript, *, duration_ms: int, begin_ms: int = 0) 
     stamps = list(_stamps(transcript))
     if not stamps:
         return Hinted()
-    rising = [stamps[at] for at in _longest_rise([stamp.at_ms for stamp in stamps])]
+    rising = [stamps[at] for at in longest_rise([stamp.at_ms for stamp in stamps], is_strict=False)]
     tolerance_ms = _tolerance_ms(rising)
     for offset_ms in dict.fromkeys((begin_ms, 0)):
         inside = [stamp for stamp in rising if 0 <= stamp.at_ms - offset_ms <= duration_ms]
@@ -229,7 +230,7 @@ def agreeing(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]
             if size > 1 or max(len(mine), len(other)) <= _SINGLES_WITHIN:
                 found.update(_unique_in_both(ours, theirs, mine, other, size))
         ordered = sorted(found, key=lambda pair: (pair[0], -pair[1]))
-        rise = _longest_rise([their for _, their in ordered], is_strict=True)
+        rise = longest_rise([their for _, their in ordered])
         pairs = [ordered[at] for at in rise]
     return pairs
 
@@ -276,22 +277,3 @@ def _plain(word: str) -> str:
     """Return the letters and figures of a word, without case, marks and width."""
     folded = unicodedata.normalize("NFKC", word).casefold()
     return "".join(character for character in folded if character.isalnum())
-
-
-def _longest_rise(values: Sequence[int], *, is_strict: bool = False) -> list[int]:
-    """Return the places of the longest run of values, not in a row, that never fall (or, strict, always rise)."""
-    find = bisect_left if is_strict else bisect_right
-    ends: list[int] = []  # of the chains of each length: the least last value, and its place
-    places: list[int] = []
-    before: list[int] = []
-    for at, value in enumerate(values):
-        length = find(ends, value)
-        before.append(places[length - 1] if length else -1)
-        ends[length : length + 1] = [value]
-        places[length : length + 1] = [at]
-    chain: list[int] = []
-    at = places[-1] if places else -1
-    while at >= 0:
-        chain.append(at)
-        at = before[at]
-    return chain[::-1]

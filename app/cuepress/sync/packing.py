@@ -22,7 +22,7 @@ from cuepress.sync.acoustics import Acoustics
 from cuepress.sync.features import HOP_MS, N_CEPSTRA
 from cuepress.sync.speech import SpeechMap
 
-VERSION = 1
+VERSION = 1  # goes up when the form changes, or what a listener measures
 LONGEST_HEAD = 65_536
 _F4, _I8, _U1 = np.dtype("<f4"), np.dtype("<i8"), np.dtype("u1")
 
