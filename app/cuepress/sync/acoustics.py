@@ -30,8 +30,8 @@ _BLOCK_FRAMES = 4_096  # bounds the memory of windows and spectra; 41 s of sound
 class Acoustics:
     """A recording as sync knows it; time 0 is that of the player.
 
-    ``frames`` are cepstra, float32 [shape=(T, 13)], frame ``k`` centred at ``10 k`` ms. ``level_db`` is the level of
-    each 5 ms, float32 [shape=(2 T + 1,)]. ``speech`` says where speech is heard, on the same frames.
+    ``frames`` are cepstra, float32 [shape=(T, 13)], frame ``k`` centred at ``10 k`` ms. ``level_db`` is the level
+    around each ``5 k`` ms, float32 [shape=(2 T + 1,)]. ``speech`` says where speech is heard, on the same frames.
     """
 
     frames: Floats
@@ -40,14 +40,15 @@ class Acoustics:
     duration_ms: int
 
     def excerpt(self, start_ms: int, end_ms: int) -> Acoustics:
-        """Return what is heard from one time to another, on whole frames; its time 0 is ``start_ms``, rounded down."""
+        """Return what is heard between two times, on whole frames; its time 0 is ``start_ms``, rounded down."""
         first = min(max(start_ms // HOP_MS, 0), len(self.frames))
-        last = min(max(-(-end_ms // HOP_MS), first), len(self.frames))
+        until = max(-(-end_ms // HOP_MS), first)
+        last = min(until, len(self.frames))
         return Acoustics(
             self.frames[first:last],
             self.level_db[2 * first : 2 * last + 1],
             self.speech.excerpt(first, last),
-            min(self.duration_ms - first * HOP_MS, (last - first) * HOP_MS),
+            min(self.duration_ms, until * HOP_MS) - first * HOP_MS,  # a sound may end within a frame
         )
 
 

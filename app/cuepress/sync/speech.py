@@ -75,22 +75,26 @@ class SpeechMap:
     def excerpt(self, first: int, last: int) -> SpeechMap:
         """Return the frames from ``first`` to ``last``, counted from 0 again."""
         begin, end = first * self.hop_ms, last * self.hop_ms
-        inside = ((max(a, begin) - begin, min(b, end) - begin) for a, b in self.intervals if a < end and b > begin)
-        return SpeechMap(self.hop_ms, self.level_db[first:last], self.is_speech[first:last], tuple(inside))
+        cut = ((max(a, begin) - begin, min(b, end) - begin) for a, b in self.intervals)
+        inside = tuple((a, b) for a, b in cut if a < b)
+        return SpeechMap(self.hop_ms, self.level_db[first:last], self.is_speech[first:last], inside)
 
 
 def joined(parts: Sequence[SpeechMap]) -> SpeechMap:
     """Return maps one after the other as one."""
     begins = np.cumsum([0, *(len(part.is_speech) for part in parts)]) * HOP_MS
+    intervals: list[Interval] = []
+    for at, part in zip(begins[:-1], parts, strict=True):
+        for start, end in part.intervals:
+            if intervals and intervals[-1][1] == start + at:  # spoken on from one part into the next
+                intervals[-1] = (intervals[-1][0], end + int(at))
+            else:
+                intervals.append((start + int(at), end + int(at)))
     return SpeechMap(
         HOP_MS,
         np.concatenate([part.level_db for part in parts]),
         np.concatenate([part.is_speech for part in parts]),
-        tuple(
-            (start + int(at), end + int(at))
-            for at, part in zip(begins[:-1], parts, strict=True)
-            for start, end in part.intervals
-        ),
+        tuple(intervals),
     )
 
 
