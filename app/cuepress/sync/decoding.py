@@ -18,6 +18,7 @@ from cuepress.sync.warp import band
 _LEAST_HALF_WIDTH = 60  # states
 _COARSE_CELLS = 30_000_000  # are looked at in any case: all of a short recording
 _PIECE_FRAMES = 6_000  # a piece is so long and a little more
+_WINDOW_STEPS, _MARGIN_STEPS = 120_000, 10_000  # an hour and five minutes, of three frames each
 _REST_FRAMES = 20  # so long nobody speaks where pieces meet
 _SURE_FRAMES = 300  # on either side of a cut the text fits over so many frames
 _SURE_FIT = 0.7
@@ -50,6 +51,9 @@ class Heard:
     states: NDArray[np.int64]
     is_strange: Bools
     fit: Floats
+
+
+_FIELDS = ("states", "is_strange", "fit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +133,33 @@ def decode_coarsely(
         _COARSE_CELLS // (2 * n_steps),
     )
     centre = np.searchsorted(kept, near[::N_THIRDS]).astype(np.float64)
-    found = _search(scores, general, coarse, centre, half_width, replace(costs, strange=N_THIRDS * costs.strange))
+    in_steps = replace(costs, strange=N_THIRDS * costs.strange)
+    found = _in_windows(scores, general, coarse, centre, half_width, in_steps)
     return Heard(
         np.repeat(kept[found.states], N_THIRDS),
         np.repeat(found.is_strange, N_THIRDS),
         np.repeat(found.fit / N_THIRDS, N_THIRDS),
     )
+
+
+def _in_windows(
+    scores: Floats, general: Floats, chain: Chain, near: NDArray[np.float64], half_width: int, costs: Costs
+) -> Heard:
+    """Search an hour at a time, to hold no more: what comes later than a window's margin decides nothing in it."""
+    found: list[Heard] = []
+    first, state, n = 0, 0, len(scores)
+    while first < n:
+        is_last = first + 2 * _WINDOW_STEPS >= n
+        last = n if is_last else first + _WINDOW_STEPS + _MARGIN_STEPS
+        until = chain.density.size if is_last else max(int(near[last]), state) + 1
+        inside = slice(first, last)
+        centre = np.clip(near[inside] - state, 0, until - state - 1)
+        heard = _search(scores[inside], general[inside], chain.part(state, until), centre, half_width, costs)
+        kept = last - first if is_last else _WINDOW_STEPS
+        found.append(Heard(heard.states[:kept] + state, heard.is_strange[:kept], heard.fit[:kept]))
+        state += 0 if is_last else int(heard.states[kept])
+        first += kept
+    return Heard(*(np.concatenate([getattr(each, name) for each in found]) for name in _FIELDS))
 
 
 def cut(heard: Heard, chain: Chain) -> list[Piece]:

@@ -52,6 +52,14 @@ class Terms:
         made: Floats = kernels.terms(self._frames, first, last, self._scale)
         return made
 
+    def sums(self, labels: NDArray[np.int64], n: int) -> NDArray[np.float64]:
+        """Return the sums of the terms of the frames with each label below ``n``, float64 [shape=(n, 79)]."""
+        total = np.zeros((n, 2 * N_FEATURES + 1))
+        for first in range(0, len(self), _BLOCK_FRAMES):
+            last = min(first + _BLOCK_FRAMES, len(self))
+            total += kernels.sums_by_label(self.of(first, last), labels[first:last], n)
+        return total
+
 
 @dataclass(frozen=True, slots=True)
 class Gaussians:

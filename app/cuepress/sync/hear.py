@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from cuepress import language
 from cuepress.errors import SyncError
 from cuepress.model import TimedWord, Transcript, Word
-from cuepress.sync import doubt, edges, features, gaussians, kernels, model, script, voice
+from cuepress.sync import doubt, edges, features, gaussians, model, script, voice
 from cuepress.sync.acoustics import Acoustics
 from cuepress.sync.decoding import Heard
 from cuepress.sync.doubt import Places
@@ -182,8 +182,7 @@ def _listen(reading: Reading, sound: Acoustics, hints: Sequence[Hint], n_words: 
     best, most = None, -np.inf
     for start in _beginnings(aloud, is_speech, hints):
         chain = script.chain(aloud, pace=start.pace)
-        shares = script.labels(aloud, chain.names)
-        prior = gaussians.of_sums(kernels.sums_by_label(spoken.of(0, len(synth)), shares, chain.silence))
+        prior = gaussians.of_sums(spoken.sums(script.labels(aloud, chain.names), chain.silence))
         inside = slice(start.first, start.last)
         path = warp(
             real[inside],
