@@ -300,8 +300,8 @@ class Search:
         total = self.at(0, path[0]) - (self.enter if path[0][1] else 0.0)
         stayed, has_left = 1, False
         for t, (before, after) in enumerate(pairwise(path), start=1):
-            leaves = self._leaves(before[0], after[0])
             mine = replace(self, leave=self.leave_more) if has_left else self
+            leaves = mine._leaves(before[0], after[0])
             stayed = stayed + 1 if after[0] == before[0] else 1
             allowed = [score for place, score in mine.steps(before) if place == after]
             total += self.at(t, after) + max(allowed, default=-math.inf)
@@ -312,8 +312,9 @@ class Search:
         return total
 
     def _leaves(self, before: int, after: int) -> bool:
-        at = np.flatnonzero(self.borders == before)
-        return bool(at.size and at[0] + 1 < self.borders.size and self.borders[at[0] + 1] == after)
+        """Tell whether a step leaves something out: it goes to the next border, and nothing else is as cheap."""
+        *others, (last, leave) = self.onward(before)
+        return last == after > before and all(leave < cost for state, cost in others if state == after)
 
 
 def check_path(case: Search, path: list[State]) -> None:
