@@ -115,7 +115,7 @@ def decode_coarsely(
     Parameters
     ----------
     scores, general : float32 [shape=(T / 3, K)], [shape=(T / 3,)]
-        Sums over three frames; columns are phones, then silence.
+        Sums over three frames; columns are phones, then silence, then noise.
     near : int64 [shape=(T,)]
         The state around which to look.
 
@@ -125,7 +125,8 @@ def decode_coarsely(
     """
     is_phone = chain.density < chain.silence
     kept = np.flatnonzero(~is_phone | (chain.density % N_THIRDS == 1))
-    coarse = chain.chosen(kept, np.where(is_phone, chain.density // N_THIRDS, len(chain.names)))
+    beyond = len(chain.names) + chain.density - chain.silence
+    coarse = chain.chosen(kept, np.where(is_phone, chain.density // N_THIRDS, beyond))
     n_steps = max(len(scores), 1)
     half_width = max(
         _LEAST_HALF_WIDTH,

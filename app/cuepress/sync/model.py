@@ -34,6 +34,7 @@ _COSTS = Costs(overtime=1.0, leave=400.0, leave_more=100.0, enter=250.0, strange
 # known well, a text must not be taken for another one.
 _STRANGE_SHORT, _STRANGE_MIDDLE, _STRANGE_LONG = 5.0, 3.0, 1.5
 _NOISE = 2.0  # what the detector takes for no speech is silence, however unlike other silence: a breath, a knock
+_SOUND = 0.5  # where the text has a sound, anything may be heard
 _DOUBTFUL_FIT, _FEW = 0.3, 0.02
 _SHORT_FRAMES, _LONG_FRAMES = 3_000, 12_000
 _BLOCK_FRAMES = 3 * 4_096
@@ -48,13 +49,14 @@ class _Model:
     speech: Gaussians | None
 
     def scores(self, terms: Floats, is_speech: Bools) -> tuple[Floats, Floats]:
-        """Return the log densities of every state (thirds of phones, then silence) and of speech in general."""
+        """Return the log densities of each column (see ``Chain.density``) and of speech in general."""
         n = len(self.phones.means)
-        scores = np.empty((len(terms), n + 1), np.float32)
+        scores = np.empty((len(terms), n + 2), np.float32)
         scores[:, :n] = self.phones.scores(terms)
         general = self.speech.mixed(terms) if self.speech else scores[:, :n].max(axis=1)
         floor = np.where(is_speech, -np.inf, general - _NOISE)
         scores[:, n] = np.maximum(self.silence.mixed(terms), floor) if self.silence else general - _NOISE
+        scores[:, n + 1] = general - _SOUND
         return scores, general
 
 
@@ -240,11 +242,11 @@ def _next(
 
 
 def _coarse(scores: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """Return sums over three frames of the best third of each phone, of silence, and of speech in general."""
+    """Return sums over three frames of the best third of each phone, of silence and noise, and of speech in general."""
     thirds, general = scores
     n_phones = thirds.shape[1] // N_THIRDS
-    best = thirds[:, :-1].reshape(len(thirds), n_phones, N_THIRDS).max(axis=2)
-    whole = np.concatenate([best, thirds[:, -1:], general[:, None]], axis=1)
+    best = thirds[:, : N_THIRDS * n_phones].reshape(len(thirds), n_phones, N_THIRDS).max(axis=2)
+    whole = np.concatenate([best, thirds[:, N_THIRDS * n_phones :], general[:, None]], axis=1)
     starts = np.arange(0, len(whole), N_THIRDS)
     sums = np.add.reduceat(whole, starts, axis=0)
     return np.ascontiguousarray(sums[:, :-1]), sums[:, -1]

@@ -69,10 +69,14 @@ def read_aloud(
     frames: list[Floats] = []
     phones: list[Phone] = []
     rests: dict[int, bool] = {}
-    at = 0
+    sounds: set[int] = set()
+    at = before = 0
     for number, sentence in enumerate(said):
         if at:
             rests[at] = True
+        if sentence.first > before:
+            sounds.add(at)
+        before = sentence.last
         for name, sound, word in _say(transcript, sentence, tag or transcript.language):
             if not name:
                 if at and len(sound) >= _SHORTEST_REST:
@@ -84,7 +88,9 @@ def read_aloud(
         if progress:
             progress((number + 1) / len(said))
     joined = np.concatenate(frames) if frames else np.zeros((0, features.N_CEPSTRA), np.float32)
-    return Script(joined, tuple(phones), tuple(sorted(rests.items())))
+    if before < len(transcript.words):
+        sounds.add(at)
+    return Script(joined, tuple(phones), tuple(sorted(rests.items())), frozenset(sounds))
 
 
 def _spread(told: Sequence[int], n: int) -> list[int]:

@@ -39,12 +39,14 @@ class Script:
     """A text as the voice says it, pauses taken out.
 
     ``frames`` are its cepstra, one row each 10 ms; ``phones`` lie in order and touch; ``rests`` are the frames
-    before which the voice paused, with True where a sentence ended.
+    before which the voice paused, with True where a sentence ended. ``sounds`` are the frames before which the text
+    has a sound that nobody says, such as applause.
     """
 
     frames: Floats
     phones: tuple[Phone, ...]
     rests: tuple[tuple[int, bool], ...]
+    sounds: frozenset[int] = frozenset()
 
     @property
     def pauses(self) -> Pauses:
@@ -59,7 +61,7 @@ class Script:
 class Chain:
     """The states that a recording goes through, in order; see ``kernels.viterbi_band`` for what they allow.
 
-    ``density`` is the column of scores: ``3 * phone + third``, then silence. ``toll`` is what it costs to come
+    ``density`` is the column of scores: ``3 * phone + third``, then silence, then noise. ``toll`` is what it costs to come
     into a state from the one before. ``borders`` are the states between sentences, the first and the last among
     them. ``word`` is -1 outside words. ``voice_frame`` is where the state stands in the synthetic voice.
     """
@@ -76,6 +78,10 @@ class Chain:
     @property
     def silence(self) -> int:
         return N_THIRDS * len(self.names)
+
+    @property
+    def noise(self) -> int:
+        return self.silence + 1
 
     def part(self, first: int, last: int) -> Chain:
         """Return states ``first`` to ``last``, counted from 0 again."""
@@ -120,7 +126,9 @@ def chain(script: Script, *, pace: float, overlong: float = 2.0) -> Chain:
     column = {name: N_THIRDS * index for index, name in enumerate(names)}
     silence = N_THIRDS * len(names)
     rest, halt = (silence, True, _NO_CAP, 0.0, -1), (silence, True, _NO_CAP, _HALT, -1)
+    noise = (silence + 1, True, _NO_CAP, 0.0, -1)
     rows: list[tuple[int, bool, int, float, int, float]] = [(*rest, 0.0)]
+    rows += [(*noise, 0.0)] * (0 in script.sounds)
     rests = dict(script.rests)
     borders = [0]
     before = -1
@@ -130,6 +138,7 @@ def chain(script: Script, *, pace: float, overlong: float = 2.0) -> Chain:
             rows.append((*(halt if ends_sentence is None else rest), float(phone.start)))
             if ends_sentence:
                 borders.append(len(rows) - 1)
+                rows += [(*noise, float(phone.start))] * (phone.start in script.sounds)
         before = phone.word
         length = phone.end - phone.start
         cap = max(3, int(np.ceil(overlong * pace * length / N_THIRDS)))
@@ -137,6 +146,8 @@ def chain(script: Script, *, pace: float, overlong: float = 2.0) -> Chain:
             (column[phone.name] + k, False, cap, 0.0, phone.word, phone.start + length * k / N_THIRDS)
             for k in range(N_THIRDS)
         ]
+    if len(script.frames) in script.sounds:
+        rows += [(*rest, float(len(script.frames))), (*noise, float(len(script.frames)))]
     rows.append((*rest, float(len(script.frames))))
     borders.append(len(rows) - 1)
     density, optional, caps, tolls, words, frames = (np.array(values) for values in zip(*rows, strict=True))
