@@ -4,7 +4,8 @@
 
 corpus: real speech with trusted times, read from ``../shared/corpus`` beside the repository if it is there.
 others: speech of other synthesisers under noise and music. faults: text and sound that do not match. wrong: texts
-that must be refused. confidence: what is said of each start against what is true. speed: time and memory against the floor of decoding and synthesis.
+that must be refused. confidence: what is said of each start against what is true. speed: time and memory against
+the floor of decoding and synthesis.
 
 Festival and flite are optional: ``apt-get install festival flite festvox-us-slt-hts festvox-kallpc16k
 festvox-italp16k festvox-itapc16k festvox-suopuhe-lj festvox-czech-dita festvox-ru festvox-ca-ona-hts

@@ -35,9 +35,8 @@ def _show(title: str, told: list[Told]) -> None:
         if inside:
             share = within([error for _, error in inside], RIGHT_MS) / 100
             said = mean([sure for sure, _ in inside])
-            print(
-                f"{low:7.1f} to {min(high, 1.0):.1f}{len(inside):6}{said:7.2f}{share:7.2f}  {'#' * round(40 * share)}"
-            )
+            columns = f"{low:7.1f} to {min(high, 1.0):.1f}{len(inside):6}{said:7.2f}{share:7.2f}"
+            print(f"{columns}  {'#' * round(40 * share)}")
 
 
 def _real() -> Iterator[tuple[Item, Told]]:

@@ -28,9 +28,9 @@ _SURE_FIT = 0.7
 class Costs:
     """What departures from the text cost, in nats.
 
-    ``overtime`` for each frame that a third of a phone stays beyond its cap; ``leave`` to leave a sentence out, and
-    ``leave_more`` for each that follows it; ``enter`` to let speech pass that has no text, and ``strange`` for each
-    frame of it, below speech in general.
+    ``overtime`` for each frame that a third of a phone stays beyond its cap; ``leave`` to leave a sentence out,
+    and ``leave_more`` for each that follows it; ``enter`` to let speech pass that has no text, and ``strange`` for
+    each frame of it, below speech in general.
     """
 
     overtime: float

@@ -110,8 +110,8 @@ def is_foreign(
     """Tell whether the text as a whole is not what is spoken; of a short recording nobody can tell.
 
     Sentences that were left out say nothing of the others: the whole talk's transcript may be given with a part
-    of its video, and a part of the talk's with all of it. But hardly anything must be left in, and where much of the
-    text is not spoken and much speech has no text, what is left has met by chance.
+    of its video, and a part of the talk's with all of it. But hardly anything must be left in, and where much of
+    the text is not spoken and much speech has no text, what is left has met by chance.
     """
     weights = np.array([sentence.last - sentence.first for sentence in said])
     fits = np.array([verdict.fit for verdict in verdicts])
@@ -144,8 +144,8 @@ def confidence(
     """Return how probable it is that each word's start is right within 0.1 s, in [0, 1].
 
     A logistic curve over the fit of the word and, above all, of its sentence. Curve and height are those of
-    recordings with trusted times, with wrong texts among them (``benchmarks/sync.py confidence`` holds what is said
-    against what is true). Of a short recording the fit says little: there the curve stands on a foot.
+    recordings with trusted times, with wrong texts among them (``benchmarks/sync.py confidence`` holds what is
+    said against what is true). Of a short recording the fit says little: there the curve stands on a foot.
     """
     foot, height = (0.0, _MOST_SURE) if duration_ms >= TELLING_MS else (_SHORT_FOOT, _MOST_SURE - _SHORT_FOOT)
     sure = np.zeros(len(fit))

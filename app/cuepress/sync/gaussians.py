@@ -1,7 +1,7 @@
 """Gaussians with diagonal covariances: one a state, or a mixture. Arrays in, arrays out.
 
-Features come as *terms* (see ``Terms``): the features, their squares and a one, side by side, so that log densities
-are one matrix product, and sums of terms are all that estimation needs.
+Features come as *terms* (see ``Terms``): the features, their squares and a one, side by side, so that log
+densities are one matrix product, and sums of terms are all that estimation needs.
 """
 
 from __future__ import annotations

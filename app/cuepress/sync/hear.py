@@ -128,7 +128,7 @@ def _check(read: Script, is_speech: Bools) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """A first guess: the text lies in frames ``first`` to ``last`` and is spoken at a pace (real frames per voice's).
+    """A first guess: the text lies in frames ``first`` to ``last`` and is spoken at a pace (frames per voice's).
 
     ``near`` is a path (voice frame of each real one) that somebody told us.
     """

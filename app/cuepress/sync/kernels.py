@@ -119,9 +119,9 @@ def viterbi_band(scores, loud, density, is_optional, cap, toll, borders, lowest,
     """Return the state of each frame on the best path, whether it is loud there, and the path's score.
 
     ``scores[t, density[j]]`` is how well state ``j`` fits frame ``t``. A state follows itself, the one before, or
-    the one before that if the one between ``is_optional``. The first and the last state may be left out if they are
-    optional. Staying longer than ``cap[j]`` frames costs ``costs[0]`` a frame (the count is that of the best path so
-    far). To come into state ``j`` from the one before costs ``toll[j]``.
+    the one before that if the one between ``is_optional``. The first and the last state may be left out if they
+    are optional. Staying longer than ``cap[j]`` frames costs ``costs[0]`` a frame (the count is that of the best
+    path so far). To come into state ``j`` from the one before costs ``toll[j]``.
 
     ``borders`` are states in which one may also be loud: frame ``t`` then scores ``loud[t]``. To begin that costs
     ``costs[3]``. From a border one may go straight to the next: what lies between is left out, at the cost

@@ -1,9 +1,9 @@
 """An acoustic model of one recording, learnt from that recording: no weights are brought along.
 
 Each third of each phone is one Gaussian on 39 features. It begins as the exactly labelled synthetic voice has it,
-is moved towards the recording, the path is found again, and so on (Viterbi training; McAuliffe et al. 2017, "Montreal
-Forced Aligner", do the same with a corpus). Silence is a mixture of three, and speech in general a mixture of
-sixteen: it swallows speech that has no text, and is what a word's fit is measured against.
+is moved towards the recording, the path is found again, and so on (Viterbi training; McAuliffe et al. 2017,
+"Montreal Forced Aligner", do the same with a corpus). Silence is a mixture of three, and speech in general a
+mixture of sixteen: it swallows speech that has no text, and is what a word's fit is measured against.
 
 The first path is sought far and wide in coarse steps. After that the recording is worked on in pieces, cut where
 nobody speaks and the text around is surely placed: they go side by side over the cores, and only a few are held.
@@ -242,7 +242,7 @@ def _next(
 
 
 def _coarse(scores: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """Return sums over three frames of the best third of each phone, of silence and noise, and of speech in general."""
+    """Return sums over three frames of each phone's best third, of silence and noise, and of speech in general."""
     thirds, general = scores
     n_phones = thirds.shape[1] // N_THIRDS
     best = thirds[:, : N_THIRDS * n_phones].reshape(len(thirds), n_phones, N_THIRDS).max(axis=2)

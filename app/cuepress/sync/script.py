@@ -39,8 +39,8 @@ class Script:
     """A text as the voice says it, pauses taken out.
 
     ``frames`` are its cepstra, one row each 10 ms; ``phones`` lie in order and touch; ``rests`` are the frames
-    before which the voice paused, with True where a sentence ended. ``sounds`` are the frames before which the text
-    has a sound that nobody says, such as applause.
+    before which the voice paused, with True where a sentence ended. ``sounds`` are the frames before which the
+    text has a sound that nobody says, such as applause.
     """
 
     frames: Floats
@@ -61,9 +61,9 @@ class Script:
 class Chain:
     """The states that a recording goes through, in order; see ``kernels.viterbi_band`` for what they allow.
 
-    ``density`` is the column of scores: ``3 * phone + third``, then silence, then noise. ``toll`` is what it costs to come
-    into a state from the one before. ``borders`` are the states between sentences, the first and the last among
-    them. ``word`` is -1 outside words. ``voice_frame`` is where the state stands in the synthetic voice.
+    ``density`` is the column of scores: ``3 * phone + third``, then silence, then noise. ``toll`` is what it costs
+    to come into a state from the one before. ``borders`` are the states between sentences, the first and the last
+    among them. ``word`` is -1 outside words. ``voice_frame`` is where the state stands in the synthetic voice.
     """
 
     density: NDArray[np.int32]
