@@ -5,7 +5,8 @@
 
 A word that has not changed keeps its times exactly, or is moved exactly where the video was cut anew. An open
 word is looked for with some minutes of its neighbours around it, so that the listener has enough to learn from,
-and gets its place between them.
+and gets its place between them. Only neighbours that prove wrong, since words were missing beside them and are now
+heard in their time, are put right with it.
 """
 
 from __future__ import annotations
@@ -33,8 +34,11 @@ if TYPE_CHECKING:
 _CONTEXT_MS = 180_000  # of neighbours on either side of an open word
 _MOST_OPEN = 0.3  # of the words; beyond it all are heard anew, which costs as much
 _LEAST_SPEECH = 0.25  # of the time that words took, where they may have been said anew
-_WRONG = 0.7  # a word less sure than this, in whose time another is heard for sure, was put wrong before
+_WRONG = 0.7  # a word less sure than this, in whose time another is heard, was put wrong before
 _SURER = 0.2
+_SURE = 0.85  # words that are surer than this, last this long …
+_TELLING_MS = 250
+_SQUEEZED = 0.4  # … and would be left with less of it: their neighbours have been put in their place
 _OVERLAP_MS = 50
 _FRAME_MS = 10
 _LAST_MS = 10**9
@@ -353,18 +357,33 @@ class _Work:
     def _mended(self, run: _Run) -> _Run:
         """Return a run with the words beside it that were spread over what it says, for want of it in the text."""
         first, last = run
-        while self._was_wrong(first - 1) and self._start(first) < self.spans[first - 1, 1] - _OVERLAP_MS:
+        is_squeezed = self._is_squeezed(run)
+
+        def was_wrong(number: int) -> bool:
+            found = self.heard.get(number)
+            if found is None or self.spans[number, 0] < 0 or not found.is_spoken:
+                return False
+            if is_squeezed and found.confidence >= _SURE:
+                return True
+            return bool(self.sure[number] < min(_WRONG, found.confidence - _SURER))
+
+        while was_wrong(first - 1) and self._start(first) < self.spans[first - 1, 1] - _OVERLAP_MS:
             first -= 1
-        while self._was_wrong(last) and self._end(last - 1) > self.spans[last, 0] + _OVERLAP_MS:
+        while was_wrong(last) and self._end(last - 1) > self.spans[last, 0] + _OVERLAP_MS:
             last += 1
         return first, last
 
-    def _was_wrong(self, number: int) -> bool:
-        """Tell whether a word that has times is unsure of them, and was now heard for sure."""
-        found = self.heard.get(number)
-        if found is None or self.spans[number, 0] < 0:
-            return False
-        return bool(found.is_spoken and self.sure[number] < min(_WRONG, found.confidence - _SURER))
+    def _is_squeezed(self, run: _Run) -> bool:
+        """Tell whether words that are heard for sure have no room between their neighbours: these were wrong."""
+        from cuepress.sync import carrying
+
+        low, high = carrying.room(self.spans, run[0] - 1, run[1], last_ms=self.last_ms)
+        found = [self.heard[number] for number in range(*run)]
+        spans = [(self._start(number), self._end(number)) for number in range(*run)]
+        took_ms = sum(end - start for start, end in spans)
+        left_ms = sum(max(min(end, high) - max(start, low), 0) for start, end in spans)
+        is_sure = sum(word.confidence * word.is_spoken for word in found) >= _SURE * len(found)
+        return is_sure and took_ms >= _TELLING_MS and left_ms < _SQUEEZED * took_ms
 
     def _start(self, number: int) -> int:
         return self.heard[number].start_ms - self.base_ms
@@ -439,7 +458,7 @@ def _notes(before: Before, figures: _Figures) -> Iterator[str]:
     if before.moves is not None:
         yield _what_moved(before.moves, before.heard_ms)
     kept = f"{_count(figures.n_kept, 'word')} kept {'its' if figures.n_kept == 1 else 'their'} times"
-    mended = f", {_count(figures.n_mended, 'unsure word')} beside them put right" if figures.n_mended else ""
+    mended = f", {_count(figures.n_mended, 'word')} beside them put right" if figures.n_mended else ""
     if figures.n_said:
         windows = _count(figures.n_windows, "passage")
         yield f"{_count(figures.n_said, 'word')} changed: {windows} heard again, {kept}{mended}"
