@@ -191,6 +191,27 @@ def test_a_coarse_path_is_the_fine_one_in_steps_of_three(n: int, seed: int, data
     assert (strangely == talk.is_strange)[is_inside].all()
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(2, 14), st.integers(0, 1_000), st.integers(80, 200), st.data())
+def test_windows_of_a_long_recording_say_what_one_search_says(
+    n: int, seed: int, window: int, data: st.DataObject
+) -> None:
+    """A margin of a sentence or two is enough for what comes after it to decide nothing."""
+    strange = data.draw(st.sets(st.integers(0, n - 1), max_size=2))
+    talk = spoken(n, seed=seed, strange_after=frozenset(strange))
+    asked = (*coarse(talk), talk.chain, talk.near)
+    whole = decode_coarsely(*asked, band_s=60.0, costs=COSTS)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoding, "_WINDOW_STEPS", window)
+        patch.setattr(decoding, "_MARGIN_STEPS", 75)
+        windows = decode_coarsely(*asked, band_s=60.0, costs=COSTS)
+
+    np.testing.assert_array_equal(windows.states, whole.states)
+    np.testing.assert_array_equal(windows.is_strange, whole.is_strange)
+    np.testing.assert_allclose(windows.fit, whole.fit, atol=1e-5)
+
+
 # --- pieces ---------------------------------------------------------------------------------------------------
 
 

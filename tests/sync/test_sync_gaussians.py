@@ -169,6 +169,21 @@ def test_of_sums_come_the_moments_of_each_label(n_frames: int, n: int, seed: int
     assert found.means.shape == found.variances.shape == (n, N_FEATURES)
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 60), seeds, st.integers(1, 70), st.integers(1, 4))
+def test_sums_in_blocks_are_those_of_all_frames(n_frames: int, seed: int, block: int, n: int) -> None:
+    terms = Terms(*cepstra(n_frames, seed=seed))
+    labels = np.random.default_rng(seed).integers(0, n + 1, n_frames)  # the last label counts nowhere
+    whole = terms.of(0, n_frames).astype(np.float64)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gaussians, "_BLOCK_FRAMES", block)
+        found = terms.sums(labels, n)
+
+    wanted = [whole[labels == label].sum(axis=0) for label in range(n)]
+    np.testing.assert_allclose(found, wanted, rtol=1e-6, atol=1e-6)
+
+
 def test_a_label_without_frames_is_at_nought_and_narrow() -> None:
     found = gaussians.of_sums(np.zeros((1, 2 * N_FEATURES + 1)))
 
