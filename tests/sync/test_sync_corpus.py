@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import imageio_ffmpeg
 import pytest
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -38,8 +39,13 @@ def test_the_words_of_a_talking_book_are_found(run: Run, tmp_path: Path) -> None
 
 
 def test_the_text_of_another_book_is_refused_unless_forced(run: Run, tmp_path: Path) -> None:
-    other = CORPUS / "amis_es" / "text.en.txt"
-    asked = ("sync", BOOK / "media.ogg", "--transcript", f"en={other}", "--json", tmp_path / "words.json")
+    """Three minutes are enough to tell."""
+    sound, other = tmp_path / "media.ogg", tmp_path / "other.txt"
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(BOOK / "media.ogg"), "-t", "180"]
+    subprocess.run([*command, "-c", "copy", str(sound)], check=True)
+    text = (CORPUS / "amis_es" / "text.en.txt").read_text(encoding="utf-8")
+    other.write_text(text[: text.index("\n", 3_500)], encoding="utf-8")
+    asked = ("sync", sound, "--transcript", f"en={other}", "--json", tmp_path / "words.json")
 
     code, _, err = run(*asked)
 

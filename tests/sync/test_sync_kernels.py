@@ -353,7 +353,7 @@ def searches(draw: st.DrawFn) -> Search:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(searches())
 def test_no_path_scores_higher_than_the_one_found(case: Search) -> None:
     path, total = case.decode()
@@ -404,7 +404,7 @@ def test_a_band_never_makes_a_path_better(case: Search, data: st.DataObject) -> 
         assert all(low <= state < low + width for (state, _), low in zip(path, lowest, strict=True))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(searches(), st.data())
 def test_overtime_is_charged_and_never_pays(case: Search, data: st.DataObject) -> None:
     """With caps the count is that of the best path so far: what is found is honest, if not always the best."""
@@ -422,7 +422,7 @@ def test_overtime_is_charged_and_never_pays(case: Search, data: st.DataObject) -
     assert total <= free + 1e-3
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(searches(), halves)
 def test_what_is_left_out_in_a_row_has_its_own_price(case: Search, leave_more: float) -> None:
     """Where nobody is loud the price is exact; the sentence that follows a spoken one is charged in full."""
@@ -438,7 +438,7 @@ def test_what_is_left_out_in_a_row_has_its_own_price(case: Search, leave_more: f
     assert total <= replace(calm, leave=leave_more).best() + 1e-3
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(searches(), halves)
 def test_being_loud_between_what_is_left_out_costs_no_less_than_the_cheap_price(
     case: Search, leave_more: float
