@@ -36,6 +36,7 @@ _STRANGE_SHORT, _STRANGE_MIDDLE, _STRANGE_LONG = 5.0, 3.0, 1.5
 _NOISE = 2.0  # what the detector takes for no speech is silence, however unlike other silence: a breath, a knock
 _SOUND = 0.5  # where the text has a sound, anything may be heard
 _DOUBTFUL_FIT, _FEW = 0.3, 0.02
+_STRANGE_PASSAGE = 600  # frames: as long as a sentence or two
 _SHORT_FRAMES, _LONG_FRAMES = 3_000, 12_000
 _BLOCK_FRAMES = 3 * 4_096
 
@@ -147,7 +148,8 @@ class _Trainer:
         counts = np.bincount(number, minlength=n)
         fits = np.bincount(number, heard.fit[is_word], minlength=n) / np.maximum(counts, 1)
         is_bad = (counts == 0) | (fits < _DOUBTFUL_FIT)
-        return bool(is_bad.mean() > _FEW or heard.is_strange.mean() > _FEW)
+        n_strange = np.count_nonzero(heard.is_strange)
+        return bool(is_bad.mean() > _FEW or n_strange > min(_FEW * len(heard.states), _STRANGE_PASSAGE))
 
     @property
     def _blocks(self) -> list[tuple[int, int]]:
