@@ -1,5 +1,7 @@
 """Words and sound in, timed words out. What is numeric takes arrays and gives arrays.
 
+Only ``recording`` and ``again`` know which way is taken; these are the rooms that they choose from:
+
     what is known of a recording
         acoustics   its features, measured while it streams past; kept by ``packing``
         features    cepstra: sound as numbers that tell speech sounds apart
