@@ -31,7 +31,7 @@ lint: $(VENV)/.ready-lint  ## Check style and types
 	@$(BIN)/mypy
 
 bench: $(VENV)/.ready-test  ## Measure; see benchmarks/
-	@for script in benchmarks/formats.py benchmarks/sync.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@for script in benchmarks/formats.py benchmarks/sync.py benchmarks/again.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 clean:  ## Remove what was made
 	rm -rf $(VENV) $(SAMPLE).mp4 $(SAMPLE).jpg captions/*.cuepress.json .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -156,11 +156,17 @@ def _in_windows(
         inside = slice(first, last)
         centre = np.clip(near[inside] - state, 0, until - state - 1)
         heard = _search(scores[inside], general[inside], chain.part(state, until), centre, half_width, costs)
-        kept = last - first if is_last else _WINDOW_STEPS
+        kept = last - first if is_last else _calm_before(heard, _WINDOW_STEPS)
         found.append(Heard(heard.states[:kept] + state, heard.is_strange[:kept], heard.fit[:kept]))
         state += 0 if is_last else int(heard.states[kept])
         first += kept
     return Heard(*(np.concatenate([getattr(each, name) for each in found]) for name in _FIELDS))
+
+
+def _calm_before(heard: Heard, step: int) -> int:
+    """Return the last step until this one where no speech without text passes: it would have to begin again."""
+    calm = np.flatnonzero(~heard.is_strange[step // 2 : step + 1])
+    return int(step // 2 + calm[-1]) if calm.size else step
 
 
 def cut(heard: Heard, chain: Chain) -> list[Piece]:
