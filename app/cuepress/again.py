@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from cuepress import records
 from cuepress.errors import SyncError
@@ -23,7 +23,7 @@ from cuepress.keeping import Keeping
 from cuepress.manifest import Manifest, MediaRecord, TrackRecord
 from cuepress.model import TimedWord, Transcript, UnspokenKind
 from cuepress.recording import Recording, Stretch, heard_parts, may_listen, suspected, time_words
-from cuepress.sync.timing import Method, Passage, Timing, moved
+from cuepress.sync.timing import Passage, Timing, moved
 from cuepress.timecode import MS_PER_S, short_clock
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _begun(transcript: Transcript, recording: Recording, before: Before) -> _Wor
     return _Work(
         transcript,
         recording,
-        cast("Method", record.sync),
+        cast("Literal['pauses', 'speech']", record.sync),
         places,
         carried,
         spans,
@@ -228,7 +228,7 @@ class _Work:
 
     transcript: Transcript
     recording: Recording
-    method: Method
+    method: Literal["pauses", "speech"]
     places: list[int]
     carried: Carried
     spans: Ints

@@ -19,6 +19,8 @@ Only ``recording`` and ``again`` know which way is taken; these are the rooms th
         doubt       how sure all that is, what does not match
     without listening
         plan        by the pauses (``pauses``), or spread over the length
+    from the words of another language
+        bilingual   ``times`` has the order of the steps: sentences are paired with those that are spoken
     what is already said of the times
         hints       time stamps, rough tracks
         changes     which words of an earlier transcript are still there; ``carrying`` takes their times along

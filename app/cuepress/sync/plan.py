@@ -49,7 +49,7 @@ def by_duration(transcript: Transcript, *, duration_ms: int, start_ms: int = 0) 
     places = [(start_ms + start, start_ms + end) for start, end in places]
     confidence = [DURATION_CONFIDENCE] * len(places)
     return Timing(
-        _timed(transcript, places, confidence, duration_ms=duration_ms),
+        timed_words(transcript, places, confidence, duration_ms=duration_ms),
         "duration",
         tuple(_notes_on_fit(transcript, expected, int(room_ms))),
     )
@@ -71,7 +71,7 @@ def by_pauses(transcript: Transcript, speech: SpeechMap, *, duration_ms: int) ->
     places, confidence = _lay_over(expected, stretches, duration_ms=duration_ms)
     spoken_ms = sum(end - start for start, end in stretches)
     notes = _notes_on_fit(transcript, expected, spoken_ms, what="speech")
-    return Timing(_timed(transcript, places, confidence, duration_ms=duration_ms), "pauses", tuple(notes))
+    return Timing(timed_words(transcript, places, confidence, duration_ms=duration_ms), "pauses", tuple(notes))
 
 
 def _stretches(intervals: Iterable[Interval], duration_ms: int) -> list[Interval]:
@@ -130,7 +130,7 @@ def _lay_over(
         for at, place in zip(spoken[first:last], here, strict=True):
             places[at] = place
             confidence[at] = _confidence(place, stretch, float(off))
-    return _with_sounds(places, len(expected.speaking_ms), duration_ms), confidence
+    return with_sounds(places, len(expected.speaking_ms), duration_ms), confidence
 
 
 def _borders(expected: SpokenText, spoken: Sequence[int]) -> list[int]:
@@ -158,7 +158,7 @@ def _confidence(place: Place, stretch: Interval, misfit: float) -> float:
     return round(DURATION_CONFIDENCE + (PAUSES_CONFIDENCE - DURATION_CONFIDENCE) * fit * near, 3)
 
 
-def _with_sounds(places: dict[int, Place], n_words: int, duration_ms: int) -> list[Place]:
+def with_sounds(places: dict[int, Place], n_words: int, duration_ms: int) -> list[Place]:
     """Put each run of sounds into the gap between the spoken words around it."""
     filled: list[Place] = []
     at = 0
@@ -194,7 +194,7 @@ def _spread(speaking_ms: Sequence[float], rest_ms: Sequence[float], room_ms: flo
         at = end + rest * restful
 
 
-def _timed(
+def timed_words(
     transcript: Transcript, places: Sequence[Place], confidence: Sequence[float], *, duration_ms: int
 ) -> tuple[TimedWord, ...]:
     """Round to whole milliseconds, in order, without overlap, inside the video."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cuepress.model import TimedWord
 
-Method = Literal["duration", "pauses", "speech"]
+Method = Literal["duration", "pauses", "speech", "translation"]
 PassageKind = Literal["unspoken", "untranscribed", "doubtful"]
 
 

@@ -1,0 +1,95 @@
+"""Within a pair of sentences: which clause lies on which part of the speech between two rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from cuepress.model import TimedWord, Transcript
+from cuepress.sync.bilingual import beads
+from cuepress.sync.bilingual.aligning import Found, side
+from cuepress.sync.bilingual.beads import Bead, Ints, Manner
+from cuepress.sync.bilingual.pieces import Piece, Trait, pieces
+from cuepress.sync.speaking import Border, SpokenText
+
+Words = tuple[int, int]  # first and last, half-open
+
+_REST_MS = 180  # a speaker who rests this long has ended something, with or without a comma
+_REST_PER_COST = 300.0
+_DEAREST_REST = 3.0
+_NEVER = 200.0
+
+
+class Finder:
+    """Cuts both texts into clauses once, and pairs those of a sentence when asked."""
+
+    def __init__(
+        self,
+        spoken: tuple[Transcript, SpokenText],
+        translation: tuple[Transcript, SpokenText],
+        timed: Sequence[TimedWord],
+        found: Found,
+    ) -> None:
+        self.found = found
+        our_borders, their_borders = spoken[1].borders, translation[1].borders
+        rests = [max(0, after.start_ms - before.end_ms) for before, after in pairwise(timed)]
+        self.rest_ms = [*rests, 0]
+        our_ends = [
+            at for at, border in enumerate(our_borders[:-1]) if border >= Border.COMMA or rests[at] >= _REST_MS
+        ]
+        their_ends = [at for at, border in enumerate(their_borders[:-1]) if border >= Border.COMMA]
+        self.ours = pieces(spoken[0], our_borders, our_ends)
+        self.theirs = pieces(translation[0], their_borders, their_ends)
+        self.our_traits = [_known(found.our_words.number, piece) for piece in self.ours]
+        self.their_traits = [_known(found.their_words.number, piece) for piece in self.theirs]
+        self.our_starts = np.array([piece.first for piece in self.ours])
+        self.their_starts = np.array([piece.first for piece in self.theirs])
+
+    def within(self, bead: Bead, *, is_whole: bool = False) -> Iterator[tuple[Words, Words]]:
+        """Yield which words of the spoken text and which of the translation are a clause, in order."""
+        ours = self._range(self.found.ours, bead.ours, self.our_starts)
+        theirs = self._range(self.found.theirs, bead.theirs, self.their_starts)
+        if is_whole or len(ours) == 1 or len(theirs) == 1:
+            pairs = [Bead(range(len(ours)), range(len(theirs)))]
+        else:
+            pairs = _whole(self._paired(ours, theirs))
+        for pair in pairs:
+            mine, other = [ours[at] for at in pair.ours], [theirs[at] for at in pair.theirs]
+            yield (
+                (self.ours[mine[0]].first, self.ours[mine[-1]].last),
+                (self.theirs[other[0]].first, self.theirs[other[-1]].last),
+            )
+
+    @staticmethod
+    def _range(cut: Sequence[Piece], which: range, starts: Ints) -> range:
+        first, last = cut[which[0]].first, cut[which[-1]].last
+        return range(int(np.searchsorted(starts, first)), int(np.searchsorted(starts, last)))
+
+    def _paired(self, ours: range, theirs: range) -> tuple[Bead, ...]:
+        known, manner = self.found.evidence, self.found.manner
+        our_traits = [self.our_traits[at] for at in ours]
+        their_traits = [self.their_traits[at] for at in theirs]
+        mine = side([self.ours[at] for at in ours], known.base(our_traits, is_ours=True))
+        for number, at in enumerate(ours):
+            mine.border[number] += min(self.rest_ms[self.ours[at].last - 1] / _REST_PER_COST, _DEAREST_REST)
+        other = side([self.theirs[at] for at in theirs], known.base(their_traits, is_ours=False))
+        # A clause is pulled about more than a sentence.
+        free = Manner(manner.ratio, 2 * manner.variance, gap_open=_NEVER, gap_more=_NEVER)
+        return beads.align(mine, other, known.gain(our_traits, their_traits), free)[0]
+
+
+def _known(number: Mapping[Trait, int], piece: Piece) -> Ints:
+    return np.array(sorted(number[trait] for trait in piece.traits if trait in number), dtype=np.int64)
+
+
+def _whole(found: Sequence[Bead]) -> list[Bead]:
+    """Give clauses without a counterpart to the pair before them, or to the first one."""
+    whole: list[Bead] = []
+    for bead in found:
+        if whole and (not bead.is_pair or not whole[-1].is_pair):
+            last = whole.pop()
+            bead = Bead(range(last.ours.start, bead.ours.stop), range(last.theirs.start, bead.theirs.stop))  # noqa: PLW2901
+        whole.append(bead)
+    return whole
