@@ -101,7 +101,7 @@ def _by_aeneas(python: Path, entry: CorpusEntry) -> tuple[Errors, float]:
     with tempfile.TemporaryDirectory() as folder:
         text, out = Path(folder) / "text.txt", Path(folder) / "out.json"
         text.write_text("\n".join(" ".join(line.split()) for line in entry.item.lines), "utf-8")
-        command = [python, "-m", "aeneas.tools.execute_task", entry.media, text, task, out, "-r=tts=espeak-ng"]
+        command = [python, "-m", "aeneas.tools.execute_task", entry.media, text, task, out, "-r=tts=espeak"]
         began = time.perf_counter()
         subprocess.run([str(part) for part in command], check=True, capture_output=True)
         seconds = time.perf_counter() - began

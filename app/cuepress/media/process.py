@@ -7,6 +7,7 @@ with that group whatever happens. What it complains is kept up to a limit.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import selectors
 import signal
@@ -23,6 +24,7 @@ from cuepress.errors import MediaError
 from cuepress.media import sniff
 
 _CHUNK_BYTES = 1 << 18
+_PIPE_BYTES = 1 << 20  # what Linux lets everybody have
 _MAX_STDERR_BYTES = 1 << 20  # a file of a thousand tracks is described in less
 _MAX_STDOUT_BYTES = 1 << 28  # of ``run``; ``stream`` has no limit, its caller counts
 
@@ -68,6 +70,7 @@ class Stream:
 
     def __iter__(self) -> Iterator[bytes]:
         process = _start(self.argv, stdin=subprocess.DEVNULL)
+        _widen(process)
         complaints = bytearray()
         try:
             yield from _output(process, complaints, self.limits)
@@ -128,6 +131,13 @@ def _start(
         )
     except OSError as failure:
         raise MediaError(f"the program cannot be started ({failure.strerror})", argv[0]) from failure
+
+
+def _widen(process: subprocess.Popen[bytes]) -> None:
+    """Let more of the output wait in the pipe, so that the program goes on while we are busy with what we have."""
+    if process.stdout is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):  # more than this user may have
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _output(process: subprocess.Popen[bytes], complaints: bytearray, limits: Limits) -> Iterator[bytes]:

@@ -202,7 +202,9 @@ def _decode_argv(path: Path, info: MediaInfo, source: _Chosen, *, form: str, **o
         audio = _in_usual_layout(audio, source.track.channels)
         audio = audio.filter("pan", **{"mono|c0": source.mixture.formula})
     audio = audio.filter("aresample", source.rate_hz, **{"async": 1})
-    output = audio.output("pipe:1", format=form, acodec="pcm_f32le", ac=1, ar=source.rate_hz, **options)
+    output = audio.output(
+        "pipe:1", format=form, acodec="pcm_f32le", ac=1, ar=source.rate_hz, flush_packets=0, **options
+    )
     return process.argv_of(output, source.tools.ffmpeg, keep_stamps=not info.is_shifted)
 
 
