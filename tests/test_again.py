@@ -424,7 +424,7 @@ def test_a_stop_while_a_new_cut_is_worked_on_loses_nothing(shelf: Shelf, monkeyp
     before = shelf.track().words
     shelf.cut(hum(5), talk().samples)
     cut = pipeline._Job._cut
-    for language in ("en", "fr"):
+    for language in ("fr", "en"):
 
         def stop(job: pipeline._Job, text: Transcript, *rest: object, at: str = language) -> object:
             if text.language == at:

@@ -33,10 +33,11 @@ STOREYS = {
     "sources": GROUND | {"model", "transcripts"},
     "excerpts": {"model"},
     "again": GROUND | {"model", "sync", "manifest", "keeping", "records", "recording", "excerpts"},
+    "translations": GROUND | {"model", "sync", "manifest", "recording", "handwork"},
     "pipeline": GROUND
     | MIDDLE
     | {"model", "media", "manifest", "library", "keeping", "records", "recording", "sources", "again", "handwork"}
-    | {"__init__"},
+    | {"translations", "__init__"},
     "parts": GROUND | {"model", "sync", "library", "excerpts", "recording", "pipeline"},
     "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from cuepress import files
 from cuepress.errors import LibraryError
 from cuepress.manifest import TrackRecord
+
+Status = Literal["written", "unchanged", "kept"]
 
 
 def holds(path: Path, data: bytes) -> bool:
@@ -23,6 +27,18 @@ def is_foreign(path: Path, before: TrackRecord | None) -> bool:
 def is_as_made(paths: tuple[Path, ...], record: TrackRecord) -> bool:
     """Tell whether tracks are as they were written."""
     return all(record.files.get(path.name) == sha256(_content(path)) for path in paths)
+
+
+def write(written: Mapping[Path, bytes], before: TrackRecord | None, *, overwrite: bool) -> Status:
+    """Write what is new; leave alone what a person changed, or what came from elsewhere."""
+    changed = {path: data for path, data in written.items() if not holds(path, data)}
+    if not changed:
+        return "unchanged"
+    if not overwrite and any(is_foreign(path, before) for path in changed):
+        return "kept"
+    for path, data in changed.items():
+        files.write_whole(path, data)
+    return "written"
 
 
 def sha256(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
     read transcripts ──► probe, decode, find speech ──► sync ──► cueing ──► write tracks and manifest
 
-What was made before and would come out the same is left alone; what a person changed by hand is not replaced.
+What would come out the same is left alone; what a person changed by hand is not replaced.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from cuepress import again, files, handwork, language, library, records, sources
+from cuepress import again, files, handwork, language, library, records, sources, translations
 from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError, UsageError
+from cuepress.handwork import Status
 from cuepress.keeping import Keeping
 from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
 from cuepress.model import Cue, Kind, Track, Transcript, UnspokenKind
@@ -22,8 +23,6 @@ from cuepress.recording import Detector, Progress, Recording, Stretch, SyncMetho
 
 if TYPE_CHECKING:
     from cuepress.sync.timing import Passage, Timing
-
-Status = Literal["written", "unchanged", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +201,8 @@ class _Job:
     options: Options
     whole: Whole | None = None
     unrecorded: LibraryError | None = None
+    heard: tuple[Transcript, Timing] | None = None
+    original: translations.Original | None = None
 
     @property
     def media(self) -> Path:
@@ -220,22 +221,23 @@ class _Job:
         is_same = before.media is not None and before.media.sha256 == record.sha256
         earlier = again.earlier(kept, before, record)
         known = _Known(record, before.tracks if is_same else {}, earlier)
-        tracks, made = dict(known.tracks), []
+        tracks, made = dict(known.tracks), dict[str, Made]()
         failures: dict[str, CuepressError] = {}
-        for tag, transcript in texts.items():
+        for tag in sorted(texts, key=lambda tag: tag != self.sound.spoken):  # the others take their times from it
+            order = self._order(texts[tag], documents[tag], known)
             try:
-                outcome, tracks[tag] = self._track(transcript, documents[tag], known)
+                made[tag], tracks[tag] = self._track(order)
             except SyncError as failure:
                 failures[tag] = failure
                 continue
-            made.append(outcome)
+            self.original = self.original or self._original(order, tracks[tag])
             now = Manifest(tool=_tool(), spoken=self.sound.spoken, media=record, tracks=dict(tracks))
             if now != before:
                 self._record(manifest_path, now)
             before = now
         if earlier is not None and earlier.made.tracks.keys() <= tracks.keys():
             earlier.keeping.forget_earlier()
-        return tuple(made), failures
+        return tuple(made[tag] for tag in texts if tag in made), failures
 
     def _record(self, path: Path, now: Manifest) -> None:
         """Note down how the tracks so far were made: after each, so that a kill leaves none without its record."""
@@ -254,12 +256,19 @@ class _Job:
         heard = (tag for tag in texts if tag in named or language.primary(tag) in named)
         return next(heard, next(iter(texts)))
 
-    def _track(self, transcript: Transcript, source: Path, known: _Known) -> tuple[Made, TrackRecord]:
+    def _original(self, order: _Order, record: TrackRecord) -> translations.Original | None:
+        """Return what translations take their times from, if this is it."""
+        if order.kind != "captions" or self.whole is not None or not translations.can_be_taken_from(record):
+            return None
+        again_from = replace(order, before=record)
+        return translations.Original(record, lambda: self.heard or self._time(again_from)[:2])
+
+    def _order(self, transcript: Transcript, source: Path, known: _Known) -> _Order:
         tag = transcript.language
         kind: Kind = "captions" if tag == self.sound.spoken else "subtitles"
         record = SourceRecord(files.shown(source.name), handwork.sha256(files.read_bytes(source)))
         names = (library.track_name(self.media.stem, tag, kind, suffix) for suffix in self.options.extensions)
-        order = _Order(
+        return _Order(
             transcript=transcript,
             path=source,
             source=record,
@@ -269,6 +278,8 @@ class _Job:
             before=known.tracks.get(tag),
             earlier=known.earlier,
         )
+
+    def _track(self, order: _Order) -> tuple[Made, TrackRecord]:
         if order.before is not None and self._is_done(order, order.before):
             return order.made("unchanged", order.before), order.before
         return self._make(order)
@@ -284,9 +295,10 @@ class _Job:
         chosen = self.options
         files.check_folder(self.out)  # before minutes of listening, not after them
         transcript, timing, origin, told = self._time(order)
+        self.heard = (transcript, timing) if order.kind == "captions" else self.heard
         track, notes = self._cut(transcript, timing, order.kind)
         written = {path: self._serialized(track, path.suffix) for path in order.paths}
-        status = self._write(written, order.written)
+        status = handwork.write(written, order.written, overwrite=chosen.overwrite)
         record = TrackRecord(
             language=transcript.language,
             kind=order.kind,
@@ -294,7 +306,7 @@ class _Job:
             transcript=order.source,
             profile=chosen.profile,
             sync=timing.method,
-            made_at=_now(),
+            made_at=records.now(),
             made_from=order.made_from,
             files={path.name: handwork.sha256(data) for path, data in written.items()},
             n_cues=len(track.cues),
@@ -320,6 +332,9 @@ class _Job:
 
         if self.whole is not None:
             return *self.whole.time(order.transcript, read_with, chosen), ()
+        timing, why_not = self._translated(order)
+        if timing is not None:
+            return order.transcript, timing, 0, ()
         before = self._before(order)
         known = before and again.time_document(order.transcript, read_with, self.sound, before, method=chosen.sync)
         if known:
@@ -327,7 +342,13 @@ class _Job:
         transcript, timing = time_document(
             order.transcript, read_with, self.sound, method=chosen.sync, force=chosen.force
         )
-        return transcript, timing, 0, ()
+        return transcript, translations.instead(timing, why_not) if why_not else timing, 0, ()
+
+    def _translated(self, order: _Order) -> tuple[Timing | None, str]:
+        """Return the times of a translation of what is spoken, or why it is none; neither where nobody asked."""
+        if order.kind == "captions" or self.original is None or self.options.sync not in {"auto", "speech"}:
+            return None, ""
+        return translations.time(order.transcript, self.original, self.sound)
 
     def _before(self, order: _Order) -> again.Before | None:
         """Return the track as it was made before, if it was timed as it would be now."""
@@ -366,17 +387,6 @@ class _Job:
         options = formats.WriteOptions(newline=self.options.newline, bom=self.options.bom, voice=voice)
         return formats.serialize(track, extension=extension, options=options).data
 
-    def _write(self, written: Mapping[Path, bytes], before: TrackRecord | None) -> Status:
-        """Write what is new; leave alone what a person changed, or what came from elsewhere."""
-        changed = {path: data for path, data in written.items() if not handwork.holds(path, data)}
-        if not changed:
-            return "unchanged"
-        if not self.options.overwrite and any(handwork.is_foreign(path, before) for path in changed):
-            return "kept"
-        for path, data in changed.items():
-            files.write_whole(path, data)
-        return "written"
-
     def poster(self) -> tuple[str, ...]:
         """Take a still for the index, once, where the media lies in a library; say if that cannot be done."""
         shelf = library.library_of(self.media)
@@ -401,7 +411,8 @@ class _Job:
         profile = cueing.load_profile(chosen.profile)
         ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
         told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
-        parts = (_tool(), media.sha256, source.sha256, kind, profile, ways, told)
+        original = self.original.key if self.original and kind != "captions" else ""
+        parts = (_tool(), media.sha256, source.sha256, kind, profile, ways, told, original)
         return handwork.sha256(repr(parts).encode())
 
 
@@ -487,9 +498,3 @@ def _tool() -> str:
     from cuepress import __version__
 
     return f"cuepress {__version__}"
-
-
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).isoformat(timespec="seconds")

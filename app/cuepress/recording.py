@@ -213,7 +213,7 @@ def time_words(
         If the text is not what is spoken, or far too long for the recording.
     """
     start_ms, end_ms = recording.bounds
-    _check_pace(transcript, end_ms - start_ms)
+    check_pace(transcript, end_ms - start_ms)
     timing = _time(transcript, recording, method=method, force=force)
     if recording.stretch == Stretch():
         return timing
@@ -259,7 +259,7 @@ def _because(timing: Timing, reason: str) -> Timing:
     return replace(timing, reason=timing.reason or reason)
 
 
-def _check_pace(transcript: Transcript, duration_ms: int) -> None:
+def check_pace(transcript: Transcript, duration_ms: int) -> None:
     """Refuse a text that nobody could read a part of: it would take minutes to cut it into nothing."""
     seconds = max(duration_ms / MS_PER_S, 1)
     for n, unit, most in (
@@ -336,6 +336,16 @@ def _with_sounds(timing: Timing, recording: Recording) -> Timing:
     from cuepress.sync import noises
 
     return replace(timing, words=noises.placed(timing.words, recording.heard))
+
+
+def with_sounds(timing: Timing, recording: Recording) -> Timing:
+    """Do the same for times on the clock of the whole media; without sounds, nothing has to be heard."""
+    if not recording.info.audio or not any(timed.word.is_sound for timed in timing.words):
+        return timing
+    start_ms, end_ms = recording.bounds
+    base_ms = 0 if recording.stretch == Stretch() else start_ms - start_ms % _FRAME_MS
+    inside = _with_sounds(moved(timing, -base_ms, first_ms=0, last_ms=end_ms - base_ms), recording)
+    return moved(inside, base_ms, first_ms=start_ms, last_ms=end_ms)
 
 
 def _noted(timing: Timing, note: str) -> Timing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,11 @@ from cuepress.sync.timing import Passage, PassageKind, Timing
 
 if TYPE_CHECKING:
     from cuepress.media import MediaInfo
+
+
+def now() -> str:
+    """Return the time of day as a record holds it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def media_record(path: Path, before: MediaRecord | None, *, measure: Callable[[], MediaInfo]) -> MediaRecord:

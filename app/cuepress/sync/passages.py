@@ -11,6 +11,7 @@ from cuepress.sync.timing import Passage, Timing
 from cuepress.timecode import short_clock
 
 BETWEEN = "between"  # the method for words that are not heard: put between those that are
+_HEARD = {"speech", "translation"}  # methods that tell what is not said
 _DOUBTFUL = 0.5  # a sentence whose words are right less often than not is listened to
 _COVERED = 0.8  # the share of a noise that is a sound of the text; else somebody may be speaking there
 _SHOWN_CHARACTERS = 80
@@ -100,7 +101,7 @@ def ways(timing: Timing) -> tuple[Way, ...]:
     """Return which method was used for which words and why; together they hold every word once."""
     spoken = [timed for timed in timing.words if not timed.word.is_sound]
     found, at = [], 0
-    for is_heard, group in groupby(spoken, key=lambda timed: timed.is_spoken or timing.method != "speech"):
+    for is_heard, group in groupby(spoken, key=lambda timed: timed.is_spoken or timing.method not in _HEARD):
         last = at + len(list(group))
         if is_heard:
             found.append(Way(timing.method, at, last, timing.reason))

@@ -25,6 +25,7 @@ _ROUNDS = 3
 _MOST_COMPARED = 150  # sentences that tell a translation from another text
 _LEAST_LIKENESS, _LIKENESS_OF_ONE = 1.5, 3.0  # the fewer sentences, the more they agree by chance
 _FEWEST_COMPARED = 5
+_MOST_LONGER = 3.0
 _FEWEST_PAIRS = 8  # of one piece to one, to learn lengths from
 # What it costs to join a piece to the next across a border within the text.
 _GAP_INSIDE = 1.5  # whole paragraphs are left out rather than the second half of one and the first of the next
@@ -36,7 +37,8 @@ class Found:
     """The sentences of two texts, the beads that pair them, and what was learnt on the way.
 
     ``likeness`` says how much better the texts agree in their order than in the reverse one, as the logarithm of
-    odds a sentence: much for a translation, about nothing for another text.
+    odds a sentence: much for a translation, about nothing for another text. ``share`` is how long it takes to say
+    theirs, ours being 1.
     """
 
     ours: tuple[Piece, ...]
@@ -47,12 +49,15 @@ class Found:
     their_words: Vocabulary
     manner: Manner
     likeness: float
+    share: float = 1.0
 
     @property
     def is_translation(self) -> bool:
-        """Whether the texts say the same; of very few sentences it cannot be told and is believed."""
+        """Whether the texts say the same; very few sentences only have to be of about the same length."""
         count = min(len(self.ours), len(self.theirs))
-        return count < _FEWEST_COMPARED or self.likeness >= _LEAST_LIKENESS + _LIKENESS_OF_ONE / count
+        if count < _FEWEST_COMPARED:
+            return 1 / _MOST_LONGER <= self.share <= _MOST_LONGER
+        return self.likeness >= _LEAST_LIKENESS + _LIKENESS_OF_ONE / count
 
     @property
     def mirrored(self) -> Found:
@@ -66,6 +71,7 @@ class Found:
             self.our_words,
             replace(self.manner, ratio=1 / self.manner.ratio),
             self.likeness,
+            1 / self.share,
         )
 
 
@@ -78,8 +84,11 @@ def align_expected(ours: tuple[Transcript, SpokenText], theirs: tuple[Transcript
     """Do the same, where it is known already how the texts are spoken."""
     our_pieces, their_pieces = (sentences(text, expected.borders) for text, expected in (ours, theirs))
     if _rank(theirs[0], their_pieces) < _rank(ours[0], our_pieces):  # both ways must come out the same
-        return _Search(their_pieces, our_pieces).run().mirrored
-    return _Search(our_pieces, their_pieces).run()
+        found = _Search(their_pieces, our_pieces).run().mirrored
+    else:
+        found = _Search(our_pieces, their_pieces).run()
+    said = [max(sum(expected.speaking_ms), 1.0) for _, expected in (ours, theirs)]
+    return replace(found, share=said[1] / said[0])
 
 
 def _rank(text: Transcript, cut: Sequence[Piece]) -> tuple[object, ...]:

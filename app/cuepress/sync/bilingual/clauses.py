@@ -10,7 +10,7 @@ import numpy as np
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync.bilingual import beads
 from cuepress.sync.bilingual.aligning import Found, side
-from cuepress.sync.bilingual.beads import Bead, Ints, Manner
+from cuepress.sync.bilingual.beads import Bead, Floats, Ints, Manner
 from cuepress.sync.bilingual.pieces import Piece, Trait, pieces
 from cuepress.sync.speaking import Border, SpokenText
 
@@ -20,6 +20,7 @@ _REST_MS = 180  # a speaker who rests this long has ended something, with or wit
 _REST_PER_COST = 300.0
 _DEAREST_REST = 3.0
 _NEVER = 200.0
+_STRETCH, _SLACK = 2.0, 12.0  # how much more or less than its share a clause may hold, and characters beside that
 
 
 class Finder:
@@ -36,6 +37,7 @@ class Finder:
         our_borders, their_borders = spoken[1].borders, translation[1].borders
         rests = [max(0, after.start_ms - before.end_ms) for before, after in pairwise(timed)]
         self.rest_ms = [*rests, 0]
+        self.said_ms = [word.end_ms - word.start_ms for word in timed]
         our_ends = [
             at for at, border in enumerate(our_borders[:-1]) if border >= Border.COMMA or rests[at] >= _REST_MS
         ]
@@ -54,7 +56,7 @@ class Finder:
         if is_whole or len(ours) == 1 or len(theirs) == 1:
             pairs = [Bead(range(len(ours)), range(len(theirs)))]
         else:
-            pairs = _whole(self._paired(ours, theirs))
+            pairs = self._speakable(_whole(self._paired(ours, theirs)), ours, theirs)
         for pair in pairs:
             mine, other = [ours[at] for at in pair.ours], [theirs[at] for at in pair.theirs]
             yield (
@@ -66,6 +68,25 @@ class Finder:
     def _range(cut: Sequence[Piece], which: range, starts: Ints) -> range:
         first, last = cut[which[0]].first, cut[which[-1]].last
         return range(int(np.searchsorted(starts, first)), int(np.searchsorted(starts, last)))
+
+    def _speakable(self, pairs: list[Bead], ours: range, theirs: range) -> list[Bead]:
+        """Join pairs until none is much too long or too short for its speech.
+
+        Where another language begins a sentence with what the spoken one ends with, its clauses are no pairs.
+        """
+        spoken = np.array([sum(self.said_ms[self.ours[at].first : self.ours[at].last]) for at in ours])
+        length = np.array([self.theirs[at].length for at in theirs])
+        pace = length.sum() / max(spoken.sum(), 1)
+        while len(pairs) > 1:
+            wanted = np.array([pace * spoken[pair.ours.start : pair.ours.stop].sum() for pair in pairs])
+            there = np.array([length[pair.theirs.start : pair.theirs.stop].sum() for pair in pairs])
+            excess = np.maximum(there, wanted) - _STRETCH * np.minimum(there, wanted)
+            worst = int(np.argmax(excess))
+            if excess[worst] <= _SLACK:
+                break
+            before = there[worst] > wanted[worst]
+            pairs = _joined(pairs, _neighbour(there - wanted, worst, is_long=bool(before)))
+        return pairs
 
     def _paired(self, ours: range, theirs: range) -> tuple[Bead, ...]:
         known, manner = self.found.evidence, self.found.manner
@@ -82,6 +103,21 @@ class Finder:
 
 def _known(number: Mapping[Trait, int], piece: Piece) -> Ints:
     return np.array(sorted(number[trait] for trait in piece.traits if trait in number), dtype=np.int64)
+
+
+def _neighbour(excess: Floats, at: int, *, is_long: bool) -> int:
+    """Return which pair to join with the next, so that ``at`` and a neighbour make up for each other."""
+    if at == 0 or at == len(excess) - 1:
+        return min(at, len(excess) - 2)
+    is_before = excess[at - 1] < excess[at + 1] if is_long else excess[at - 1] > excess[at + 1]
+    return at - 1 if is_before else at
+
+
+def _joined(pairs: Sequence[Bead], at: int) -> list[Bead]:
+    """Join a pair with the next."""
+    one, other = pairs[at], pairs[at + 1]
+    both = Bead(range(one.ours.start, other.ours.stop), range(one.theirs.start, other.theirs.stop))
+    return [*pairs[:at], both, *pairs[at + 2 :]]
 
 
 def _whole(found: Sequence[Bead]) -> list[Bead]:
