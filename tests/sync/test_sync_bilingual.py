@@ -190,6 +190,27 @@ def test_a_path_that_leaves_its_band_is_found_in_a_wider_one() -> None:
     assert sum(bead.is_pair for bead in found) == n - shift
 
 
+def test_a_search_about_a_path_that_leaps_finds_its_way() -> None:
+    """The first quarter of a long text is all that there is of its translation, or all but that."""
+    length = np.random.default_rng(5).uniform(10, 90, 1_200)
+
+    def side(values: Floats) -> Side:
+        return Side(values, np.ones(len(values)), np.zeros(len(values)), np.zeros(len(values)))
+
+    for kept in (slice(0, 300), slice(300, None)):
+        near = [Bead(range(at, at + 1), range(at, at)) for at in range(1_200)]
+        near.append(Bead(range(1_200, 1_200), range(len(length[kept]))))
+        for ours, theirs, before in (
+            (side(length), side(length[kept]), near),
+            (side(length[kept]), side(length), [bead.mirrored for bead in reversed(near)]),
+        ):
+            found, _ = beads.align(
+                ours, theirs, lambda band: np.zeros((len(band.low) - 1, band.width)), Manner(1.0), near=before
+            )
+            assert sum(len(bead.ours) for bead in found) == len(ours.length)
+            assert sum(len(bead.theirs) for bead in found) == len(theirs.length)
+
+
 # --- what survives, what is learnt ------------------------------------------------------------------------------
 
 

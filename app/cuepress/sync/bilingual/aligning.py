@@ -22,7 +22,7 @@ from cuepress.sync.speaking import Border, SpokenText, expect
 Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 3
-_MOST_COMPARED = 150  # sentences that tell a translation from another text
+_MOST_COMPARED = 150  # beads that tell a translation from another text
 _LEAST_LIKENESS, _LIKENESS_OF_ONE = 1.5, 3.0  # the fewer sentences, the more they agree by chance
 _FEWEST_COMPARED = 5
 _MOST_LONGER = 3.0
@@ -130,7 +130,7 @@ class _Search:
             self.our_words,
             self.their_words,
             self.manner,
-            self._likeness(survival),
+            self._likeness(found, survival),
         )
 
     def _pair(
@@ -161,7 +161,7 @@ class _Search:
         variance = float(np.clip((1.4826 * np.median(np.abs(off))) ** 2, 1.5, 12.0))
         return Manner(ratio, variance)
 
-    def _likeness(self, survival: Mapping[str, float]) -> float:
+    def _likeness(self, found: Sequence[Bead], survival: Mapping[str, float]) -> float:
         """Return how much cheaper, a sentence, the text is to pair than the same text backwards.
 
         Words that were learnt from the pairs would speak for them in any case and are left out.
@@ -169,13 +169,16 @@ class _Search:
         known = Evidence(
             self.our_words, self.their_words, list(shared(self.our_words, self.their_words, survival))
         )
-        n, m = len(self.ours), len(self.theirs)
-        part = min(1.0, _MOST_COMPARED / max(n, m, 1))
-        ours, theirs = range(round(n * part)), range(round(m * part))
+        compared = found[:_MOST_COMPARED]
+        ours, theirs = (range(sum(len(each) for each in side)) for side in _sides(compared))
         if not ours or not theirs:
             return 0.0
         forward, backward = (self._pair(known, ours, order)[1] for order in (theirs, theirs[::-1]))
         return (backward - forward) / beads.SCALE / min(len(ours), len(theirs))
+
+
+def _sides(found: Sequence[Bead]) -> tuple[list[range], list[range]]:
+    return [bead.ours for bead in found], [bead.theirs for bead in found]
 
 
 def _is_one_to_one(bead: Bead) -> bool:

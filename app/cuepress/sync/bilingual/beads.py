@@ -10,7 +10,7 @@ in Gotoh 1982, "An improved algorithm for matching biological sequences".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,7 @@ _TAIL = 4.0  # degrees of freedom: a free translation must not bend the rest
 _LENGTH_SHARE = 0.12  # standard deviation that grows with the length, beside the one that grows with its root
 _NARROWEST = 80  # pieces to either side of the diagonal
 _BAND_SHARE = 0.1
+_MOST_ENTRIES = 5_000_000  # of a band that is made wider: texts that are no translation meet nowhere
 _FULL = 250_000  # a table of so many entries is searched as a whole
 _SHORTAGE = 12  # a path this near the edge of its band was perhaps held back by it
 
@@ -91,7 +92,8 @@ class Manner:
 
 def band_of(n_ours: int, n_theirs: int, *, widening: int = 1, near: Sequence[Bead] = ()) -> Band:
     """Return where to search: about a path that was found before, else about the diagonal."""
-    is_near = widening == 1 and bool(near)
+    # A band that leaps has rows that no path leads to.
+    is_near = widening == 1 and bool(near) and max(_leap(near)) < _NARROWEST
     half = _NARROWEST if is_near else max(_NARROWEST, int(_BAND_SHARE * max(n_ours, n_theirs))) * widening
     if (n_ours + 1) * (n_theirs + 1) <= _FULL or 2 * half >= n_theirs:
         return Band(np.zeros(n_ours + 1, dtype=np.int64), n_theirs + 1)
@@ -100,6 +102,15 @@ def band_of(n_ours: int, n_theirs: int, *, widening: int = 1, near: Sequence[Bea
         for bead in near:
             middle[bead.ours.start : bead.ours.stop + 1] = bead.theirs.stop
     return Band(np.clip(middle - half, 0, n_theirs - 2 * half), 2 * half + 1)
+
+
+def _leap(found: Sequence[Bead]) -> Iterator[int]:
+    """Yield how many pieces of theirs stand between two of ours, run by run."""
+    run = 0
+    for bead in found:
+        run += len(bead.theirs)
+        yield run
+        run = 0 if bead.ours else run
 
 
 def align(
@@ -121,7 +132,7 @@ def align(
         band = band_of(n, m, widening=widening, near=near)
         table = _Table(ours, theirs, gain_in(band), manner, band)
         beads, is_held = table.path()
-        if not is_held:
+        if not is_held or 2 * band.width * n > _MOST_ENTRIES:
             return beads, table.cost
         widening *= 2
 
