@@ -21,7 +21,7 @@ N_THIRDS = 3
 """States of a phone: beginning, middle, end."""
 
 _NO_CAP = 1 << 30
-_HALT = 30.0  # nats, for silence between two words where the voice does not rest
+_HALT = 100.0  # nats, for silence between two words where the voice does not rest
 
 
 @dataclass(frozen=True, slots=True)
