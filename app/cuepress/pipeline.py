@@ -260,8 +260,7 @@ class _Job:
         """Return what translations take their times from, if this is it."""
         if order.kind != "captions" or self.whole is not None or not translations.can_be_taken_from(record):
             return None
-        again_from = replace(order, before=record)
-        return translations.Original(record, lambda: self.heard or self._time(again_from)[:2])
+        return translations.Original(record, lambda: self.heard or self._time(replace(order, before=record))[:2])
 
     def _order(self, transcript: Transcript, source: Path, known: _Known) -> _Order:
         tag = transcript.language
