@@ -39,9 +39,7 @@ def starts(record: TrackRecord) -> list[int]:
     """Return when each sentence begins."""
     words = record.words
     return [
-        word.start_ms
-        for at, word in enumerate(words)
-        if not at or words[at - 1].text.endswith((".", "!", "?"))
+        word.start_ms for at, word in enumerate(words) if not at or words[at - 1].text.endswith((".", "!", "?"))
     ]
 
 
