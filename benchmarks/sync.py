@@ -30,14 +30,11 @@ import sync_speed
 from sync_faults import Found, Refusal, faults, long_items, refusals, wrong_items
 from sync_items import CORPUS, CorpusEntry, Item, corpus, listen, synth_voices, text_of, transcript_of
 from sync_scores import HEAD, NAME_WIDTH, Errors, by_line, by_text, mean, pooled, quantile, row, within
-from sync_sound import RATE_HZ, Samples, music, pink, under
+from sync_sound import Samples, music, pink, under
 
-from cuepress.media.sound import decode
-from cuepress.sync import plan
-from cuepress.sync.speech import find_speech
-from cuepress.sync.timing import Timing
+from cuepress.recording import Recording, SyncMethod, time_words
 
-_METHODS = ("duration", "pauses", "speech")
+_METHODS: tuple[SyncMethod, ...] = ("duration", "pauses", "speech")
 _LEVELS_DB = (20, 10, 5)
 
 
@@ -69,25 +66,15 @@ def _show_rows(
     print(row("all", pooled(parts)))
 
 
-def _timed(method: str, entry: CorpusEntry) -> tuple[Errors, float]:
+def _timed(method: SyncMethod, entry: CorpusEntry) -> tuple[Errors, float]:
     """Sync an item, decoding and all; return its errors and the seconds that it took."""
-    began = time.perf_counter()
-    samples = decode(entry.media, rate_hz=RATE_HZ).samples
-    timing = _by(method, entry, samples)
-    seconds = time.perf_counter() - began
-    return by_text(entry.item.references, timing.words), seconds
-
-
-def _by(method: str, entry: CorpusEntry, samples: Samples) -> Timing:
     lines = [line for line in entry.text.split("\n") if line.strip()]
     transcript = transcript_of(lines, entry.item.language)
-    duration_ms = samples.size * 1_000 // RATE_HZ
-    if method == "duration":
-        return plan.by_duration(transcript, duration_ms=duration_ms)
-    speech = find_speech(samples, rate_hz=RATE_HZ)
-    if method == "pauses":
-        return plan.by_pauses(transcript, speech, duration_ms=duration_ms)
-    return listen(lines, entry.item.language, samples)
+    began = time.perf_counter()
+    recording = Recording(entry.media, spoken=entry.item.language)
+    timing = time_words(transcript, recording, method=method)
+    seconds = time.perf_counter() - began
+    return by_text(entry.item.references, timing.words), seconds
 
 
 _AENEAS_LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra"}
