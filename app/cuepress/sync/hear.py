@@ -36,6 +36,7 @@ _SCATTERED = 0.6  # of the pace at which the text fills all speech, where speech
 _USUAL_PACE = 1.15  # real frames per synthetic one
 _SLOW, _FAST = 1.45, 0.8  # nobody speaks so slowly, or so fast: one side says more than the other
 _FEW_DOUBTFUL = 0.02  # of the words may be in sentences that fit badly before another beginning is tried
+_ALONE_MS, _STRAY_MS, _STRAY_FIT = 600, 400, -1.0  # rest before, length and fit of words that went astray
 _SPELLING_MS, _SPELLING_REST_MS = 12_000, 900  # of an address: how much longer, and the longest rest in it
 _READ, _WARPED = 0.25, 0.4  # shares of the work, for the progress bar
 
@@ -238,7 +239,7 @@ def _timing(transcript: Transcript, said: Sequence[Sentence], places: Places, so
         is_spoken[sentence.first : sentence.last] = verdict.is_spoken
     is_placed = is_spoken & (places.spans[:, 0] >= 0)
     spans = np.full_like(places.spans, -1)
-    spans[is_placed] = edges.sharpen(places.spans[is_placed], sound.level_db)
+    spans[is_placed] = edges.sharpen(_gathered(places, said)[is_placed], sound.level_db)
     _stretch_addresses(spans, transcript.words, sound.speech.is_speech)
     spoken = [sentence for sentence, verdict in zip(said, verdicts, strict=True) if verdict.is_spoken]
     spans = _shared(spans, spoken, [word.text for word in transcript.words])
@@ -267,6 +268,41 @@ def _notes(sound: Acoustics) -> tuple[str, ...]:
     if sound.duration_ms >= doubt.TELLING_MS:
         return ()
     return ("under a minute of sound: whether the text is the right one cannot be told from it",)
+
+
+def _gathered(places: Places, said: Sequence[Sentence]) -> NDArray[np.int64]:
+    """Return the spans with words brought home that stand alone, far from their sentence, on a sound unlike them.
+
+    A cough, a click or the end of something else has drawn them. They share the time of the next word of theirs.
+    """
+    spans = places.spans.copy()
+    for sentence in said:
+        placed = [index for index in range(sentence.first, sentence.last) if spans[index, 0] >= 0]
+        for cut in range(1, len(placed)):
+            head, tail = placed[:cut], placed[cut:]
+            if places.spans[tail[0], 0] - places.spans[head[-1], 1] < _ALONE_MS:
+                continue
+            if _is_stray(places, head, tail):
+                _share(spans, places.expected_ms, [*head, tail[0]], spans[tail[0]].copy())
+            elif _is_stray(places, tail, head):
+                _share(spans, places.expected_ms, [head[-1], *tail], spans[head[-1]].copy())
+    return spans
+
+
+def _is_stray(places: Places, part: Sequence[int], other: Sequence[int]) -> bool:
+    """Tell whether a part of a sentence is short and fits what is heard there badly, and worse than the rest."""
+    length_ms = sum(places.spans[index, 1] - places.spans[index, 0] for index in part)
+    fit = float(np.mean(places.fit[list(part)]))
+    return bool(length_ms <= _STRAY_MS and fit < min(_STRAY_FIT, float(np.mean(places.fit[list(other)]))))
+
+
+def _share(
+    spans: NDArray[np.int64], expected_ms: NDArray[np.float64], words: Sequence[int], span: NDArray[np.int64]
+) -> None:
+    """Divide a span among words by how long each takes."""
+    marks = np.cumsum([0.0, *expected_ms[list(words)]])
+    edges_ms = span[0] + np.round(marks / max(marks[-1], 1.0) * (span[1] - span[0])).astype(np.int64)
+    spans[list(words), 0], spans[list(words), 1] = edges_ms[:-1], edges_ms[1:]
 
 
 def _stretch_addresses(spans: NDArray[np.int64], words: Sequence[Word], is_speech: Bools) -> None:
