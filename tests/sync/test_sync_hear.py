@@ -181,6 +181,15 @@ def test_progress_grows_to_one() -> None:
     assert told[-1] == 1.0
 
 
+def test_progress_is_not_taken_back_where_a_text_is_tried_more_than_once() -> None:
+    talk = replace(whole("ar")[0], transcript=whole("hi")[0].transcript)
+    told: list[float] = []
+    by_speech(talk.transcript, acoustics(talk.samples), progress=told.append)
+
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
 def test_sounds_and_turns_in_the_text_have_a_place_between_their_neighbours() -> None:
     sentences = sentences_of(TALKS["fr"], "fr")[:4]
     spoken = make_talk(sentences, "fr")

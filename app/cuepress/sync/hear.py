@@ -180,7 +180,13 @@ def _listen(reading: Reading, sound: Acoustics, hints: Sequence[Hint], n_words: 
     synth = features.normalised(aloud.frames, everywhere)
     terms, spoken = gaussians.Terms(real, is_speech), gaussians.Terms(synth, everywhere)
     is_short = sound.duration_ms < doubt.TELLING_MS
-    best, most = None, -np.inf
+    best, most, done = None, -np.inf, _READ
+
+    def go_on(fraction: float) -> None:
+        nonlocal done
+        done = max(done, fraction)  # another beginning does not take back what was shown
+        report(done)
+
     for start in _beginnings(aloud, is_speech, hints):
         chain = script.chain(aloud, pace=start.pace)
         prior = gaussians.of_sums(spoken.sums(script.labels(aloud, chain.names), chain.silence))
@@ -193,14 +199,14 @@ def _listen(reading: Reading, sound: Acoustics, hints: Sequence[Hint], n_words: 
             pace=start.pace,
             near=start.near,
         )
-        report(_WARPED)
+        go_on(_WARPED)
         heard = model.learn(
             terms,
             chain,
             prior=prior,
             start=np.concatenate([np.zeros(start.first), path, np.full(len(real) - start.last, len(synth))]),
             is_speech=is_speech,
-            progress=lambda fraction: report(_WARPED + fraction * (1 - _WARPED)),
+            progress=lambda fraction: go_on(_WARPED + fraction * (1 - _WARPED)),
         )
         places = _places(heard, chain, aloud, n_words)
         quality = float(heard.fit.sum(dtype=np.float64))
