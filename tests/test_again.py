@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cuepress import again, library, media, pipeline, records
+from cuepress import again, cuts, library, media, pipeline, records
 from cuepress.again import Before
 from cuepress.keeping import FOLDER
 from cuepress.manifest import Manifest, SourceRecord, TrackRecord, WordRecord
@@ -423,16 +423,16 @@ def test_a_stop_while_a_new_cut_is_worked_on_loses_nothing(shelf: Shelf, monkeyp
     """Neither after listening, nor after the first of two tracks."""
     before = shelf.track().words
     shelf.cut(hum(5), talk().samples)
-    cut = pipeline._Job._cut
+    cut = cuts.cut
     for language in ("fr", "en"):
 
-        def stop(job: pipeline._Job, text: Transcript, *rest: object, at: str = language) -> object:
+        def stop(text: Transcript, *rest: object, at: str = language, **named: object) -> object:
             if text.language == at:
                 raise KeyboardInterrupt
-            return cut(job, text, *rest)  # type: ignore[arg-type]
+            return cut(text, *rest, **named)  # type: ignore[arg-type]
 
         with monkeypatch.context() as patch:
-            patch.setattr(pipeline._Job, "_cut", stop)
+            patch.setattr(cuts, "cut", stop)
             with pytest.raises(KeyboardInterrupt):
                 shelf.run()
 

@@ -28,17 +28,21 @@ STOREYS = {
     "library": GROUND | {"model", "manifest", "formats"},
     "keeping": GROUND | {"model", "sync", "manifest", "library", "__init__"},
     "recording": GROUND | {"model", "media", "sync", "keeping"},
-    "records": GROUND | {"model", "media", "manifest", "sync"},
+    "records": GROUND | {"model", "media", "manifest", "sync", "__init__"},
     "handwork": GROUND | {"manifest"},
     "sources": GROUND | {"model", "transcripts"},
     "excerpts": {"model"},
     "again": GROUND | {"model", "sync", "manifest", "keeping", "records", "recording", "excerpts"},
     "translations": GROUND | {"model", "sync", "manifest", "recording", "handwork"},
+    "runs": GROUND | {"model", "sync", "handwork", "recording"},
+    "cuts": GROUND | {"model", "sync", "cueing", "formats", "runs"},
+    "job": GROUND
+    | {"model", "media", "sync", "manifest", "library", "keeping", "records", "recording", "sources", "again"}
+    | {"handwork", "translations", "runs", "cuts", "cueing"},
     "pipeline": GROUND
     | MIDDLE
-    | {"model", "media", "manifest", "library", "keeping", "records", "recording", "sources", "again", "handwork"}
-    | {"translations", "__init__"},
-    "parts": GROUND | {"model", "sync", "library", "excerpts", "recording", "pipeline"},
+    | {"model", "library", "keeping", "records", "recording", "sources", "runs", "job"},
+    "parts": GROUND | {"model", "sync", "library", "excerpts", "recording", "runs", "pipeline"},
     "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},

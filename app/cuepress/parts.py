@@ -17,8 +17,8 @@ from cuepress import files, library, pipeline
 from cuepress.errors import MediaError, SyncError, UsageError
 from cuepress.excerpts import excerpt
 from cuepress.model import Transcript, UnspokenKind
-from cuepress.pipeline import Captioned, Options
 from cuepress.recording import Progress, Recording, time_document
+from cuepress.runs import Captioned, Options
 from cuepress.sync.timing import Passage, Timing, moved
 
 ReadWith = Callable[[frozenset[UnspokenKind]], Transcript]

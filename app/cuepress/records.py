@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from cuepress.media import MediaInfo
 
 
+def tool() -> str:
+    """Return the name and the version of what makes the tracks."""
+    from cuepress import __version__
+
+    return f"cuepress {__version__}"
+
+
 def now() -> str:
     """Return the time of day as a record holds it."""
     return datetime.now(UTC).isoformat(timespec="seconds")

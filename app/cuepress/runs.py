@@ -1,0 +1,86 @@
+"""What a run over a video is asked for, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from cuepress.errors import CuepressError, LibraryError
+from cuepress.handwork import Status
+from cuepress.model import Kind, Transcript, UnspokenKind
+from cuepress.recording import Detector, Recording, SyncMethod
+
+if TYPE_CHECKING:
+    from cuepress.sync.timing import Passage, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an editor may choose. ``extensions`` are the formats to write, with their dots.
+
+    ``near`` is a rough track in the spoken language. From ``start_ms`` to ``end_ms`` the media holds what the
+    transcripts say; None is its own beginning or end.
+    """
+
+    profile: str = "cuepress"
+    sync: SyncMethod = "auto"
+    detector: Detector = "energy"
+    extensions: tuple[str, ...] = (".vtt", ".srt")
+    keep: frozenset[UnspokenKind] = frozenset()
+    newline: Literal["lf", "crlf"] | None = None
+    bom: bool = False
+    overwrite: bool = False
+    force: bool = False
+    near: Path | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One finished track: what was written (``status``), where, and what the editor should know and look at."""
+
+    language: str
+    kind: Kind
+    status: Status
+    paths: tuple[Path, ...]
+    transcript: Transcript
+    n_cues: int
+    sync: str
+    notes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """The outcome for one video: the tracks made, and the transcripts that could not be used.
+
+    ``unrecorded`` says why the manifest could not be written, where that is so; the tracks are there all the same.
+    """
+
+    tracks: tuple[Made, ...]
+    failures: Mapping[str, CuepressError] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    unrecorded: LibraryError | None = None
+
+
+class Whole(Protocol):
+    """A talk in several files, as the one of them that is captioned knows it."""
+
+    @property
+    def sound(self) -> Recording:
+        """The file itself."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the talk is made of, and which part of it the file is."""
+
+    def time(
+        self,
+        transcript: Transcript,
+        read_with: Callable[[frozenset[UnspokenKind]], Transcript],
+        options: Options,
+    ) -> tuple[Transcript, Timing, int]:
+        """Return what of the whole text is said in the file, its times there, and where it begins in the text."""
