@@ -1,9 +1,11 @@
 """Translations that take their times from the spoken text: against captions that people made, faults, and speed.
 
-    .venv/bin/python benchmarks/bilingual.py [captions | book | faults | speed]
+    .venv/bin/python benchmarks/bilingual.py [gold | captions | book | faults | speed]
 
-The corpus lies in ``../shared/corpus``. The cues of the spoken language give the times of its words; the cues of
-each other language, joined into plain text, are given times from them and held against the cues they come from.
+``gold`` holds alignments against what a person read: ``tests/bilingual_gold.py`` says how precision, recall and
+F1 are counted. The rest needs the corpus in ``../shared/corpus``. The cues of the spoken language give the
+times of its words; the cues of each other language, joined into plain text, are given times from them and held
+against the cues they come from.
 """
 
 from __future__ import annotations
@@ -15,12 +17,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
 from sync_scores import quantile
 
+from bilingual_gold import cases
 from cuepress import formats, language
 from cuepress.model import Cue, Paragraph, TimedWord, Transcript
 from cuepress.sync import plan
 from cuepress.sync.bilingual import times
+from cuepress.sync.bilingual.aligning import align
 from cuepress.sync.speaking import expect, speaking_ms
 from cuepress.sync.timing import Timing
 
@@ -30,10 +36,25 @@ EXACT_MS = 40
 
 
 def main() -> None:
-    parts = {"captions": show_captions, "book": show_book, "faults": show_faults, "speed": show_speed}
+    parts = {
+        "gold": show_gold,
+        "captions": show_captions,
+        "book": show_book,
+        "faults": show_faults,
+        "speed": show_speed,
+    }
     for name in sys.argv[1:] or parts:
         print(f"== {name}")
         parts[name]()
+
+
+def show_gold() -> None:
+    for case in cases():
+        score = case.score(align(case.ours, case.theirs))
+        print(
+            f"{case.name:24} {len(case.links):3} links: precision {score.precision:5.1%}, "
+            f"recall {score.recall:5.1%}, F1 {score.f1:.3f}"
+        )
 
 
 def cues_of(path: Path) -> tuple[Cue, ...]:
