@@ -15,7 +15,7 @@ from cuepress.model import Paragraph, Transcript
 from cuepress.sync import plan
 from cuepress.sync.bilingual import beads, lexicon, pieces, times
 from cuepress.sync.bilingual.aligning import Found, align
-from cuepress.sync.bilingual.beads import SCALE, SHAPES, Band, Bead, Manner, Side
+from cuepress.sync.bilingual.beads import LENGTH_SHARE, SCALE, SHAPES, TAIL, Band, Bead, Manner, Side
 from cuepress.sync.bilingual.search import length_cost
 from cuepress.sync.timing import Timing
 
@@ -122,7 +122,7 @@ def cheapest(ours: Side, theirs: Side, gain: Floats, manner: Manner) -> int:
 
     def bead(i: int, j: int, a: int, b: int) -> int:
         mine, other = sum((manner.ratio * ours.length)[i : i + a]), sum(theirs.length[j : j + b])
-        cost = int(length_cost(mine, other, manner.variance, 0.12, 4.0, float(SCALE)))
+        cost = int(length_cost(mine, other, manner.variance, LENGTH_SHARE, TAIL, float(SCALE)))
         cost += sum(whole(x) for x in ours.base[i : i + a]) + sum(whole(x) for x in theirs.base[j : j + b])
         cost += sum(whole(x) for x in ours.border[i : i + a - 1]) + sum(
             whole(x) for x in theirs.border[j : j + b - 1]

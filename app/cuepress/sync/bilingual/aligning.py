@@ -158,7 +158,7 @@ class _Search:
         long = mine >= np.median(mine)
         ratio = float(np.exp(np.median(np.log(np.maximum(other[long], 1.0) / mine[long]))))
         off = (other - ratio * mine) / np.sqrt((other + ratio * mine) / 2)
-        variance = float(np.clip((1.4826 * np.median(np.abs(off))) ** 2, 1.5, 12.0))
+        variance = float(np.clip((1.4826 * np.median(np.abs(off))) ** 2, 0.7, 6.0))
         return Manner(ratio, variance)
 
     def _likeness(self, found: Sequence[Bead], survival: Mapping[str, float]) -> float:

@@ -34,8 +34,8 @@ SHAPES: dict[tuple[int, int], float] = {
     (1, 4): 6.3,
     (4, 1): 6.3,
 }
-_TAIL = 4.0  # degrees of freedom: a free translation must not bend the rest
-_LENGTH_SHARE = 0.12  # standard deviation that grows with the length, beside the one that grows with its root
+TAIL = 4.0  # degrees of freedom: a free translation must not bend the rest
+LENGTH_SHARE = 0.07  # standard deviation that grows with the length, beside the one that grows with its root
 _NARROWEST = 80  # pieces to either side of the diagonal
 _BAND_SHARE = 0.1
 _MOST_ENTRIES = 5_000_000  # of a band that is made wider: texts that are no translation meet nowhere
@@ -85,7 +85,7 @@ class Manner:
     """How long a translation is: ``ratio`` of their characters to ours, ``variance`` a character; and gaps."""
 
     ratio: float
-    variance: float = 6.8
+    variance: float = 1.5
     gap_open: float = 4.0
     gap_more: float = 2.0
 
@@ -153,7 +153,7 @@ class _Table:
             np.stack([_sums(_whole(theirs.base)), _sums(_whole(theirs.border))]),
             np.concatenate([[0.0], np.cumsum(manner.ratio * ours.length)]),
             np.concatenate([[0.0], np.cumsum(theirs.length)]),
-            (manner.variance, _LENGTH_SHARE, _TAIL, float(SCALE)),
+            (manner.variance, LENGTH_SHARE, TAIL, float(SCALE)),
             self.openings,
             self.more,
         )
