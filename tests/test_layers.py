@@ -25,6 +25,7 @@ STOREYS = {
     "media": {"errors", "files", "timecode"},
     **{name: GROUND | {"model"} for name in MIDDLE},
     "manifest": GROUND | {"model"},
+    "sidebyside": {"model", "manifest"},
     "library": GROUND | {"model", "manifest", "formats"},
     "keeping": GROUND | {"model", "sync", "manifest", "library", "__init__"},
     "recording": GROUND | {"model", "media", "sync", "keeping"},

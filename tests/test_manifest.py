@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from cuepress.manifest import (
     MediaRecord,
     MethodRecord,
     PassageRecord,
+    SentenceRecord,
     SourceRecord,
     TrackRecord,
     UnspokenRecord,
@@ -23,6 +25,7 @@ from cuepress.manifest import (
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 words = st.builds(WordRecord, texts, st.integers(0), st.integers(0), st.floats(0, 1), st.integers(0))
+ids = st.lists(st.from_regex(r"[a-zA-Z0-9-]{1,12}", fullmatch=True), min_size=1, max_size=2).map(tuple)
 records = st.builds(
     TrackRecord,
     *[texts] * 3,
@@ -38,6 +41,11 @@ records = st.builds(
     ),
     methods=st.lists(st.builds(MethodRecord, texts, st.integers(0), st.integers(0), texts), max_size=2).map(tuple),
 )
+records |= st.builds(
+    lambda record, ids: replace(record, sentences=(SentenceRecord(ids, 0, len(record.words) - 1),)),
+    records.filter(lambda record: record.words),
+    ids,
+)
 media = st.builds(MediaRecord, texts, texts, *[st.integers(0)] * 5)
 manifests = st.builds(Manifest, texts, texts, st.none() | media, st.dictionaries(texts, records, max_size=2))
 
@@ -47,12 +55,13 @@ def test_a_manifest_survives_its_file(made: Manifest) -> None:
     assert manifest.parse(manifest.serialize(made), where="x") == made
 
 
-def test_a_manifest_from_before_passages_and_methods_is_still_read() -> None:
+def test_a_manifest_from_before_passages_methods_and_sentences_is_still_read() -> None:
     track = TrackRecord("fr", "captions", "", SourceRecord("a.txt", ""), "cuepress", "speech", "", "", {})
     made = Manifest("cuepress", "fr", None, {"fr": track})
     plain = json.loads(manifest.serialize(made))
     for name in ("passages", "methods"):
         del plain["tracks"]["fr"][name]
+    del plain["sentences"]
 
     assert manifest.parse(json.dumps(plain).encode(), where="x") == made
 
@@ -66,3 +75,31 @@ def test_what_is_no_manifest_is_refused_in_our_own_words(data: bytes) -> None:
 def test_a_manifest_of_a_later_version_asks_for_an_update() -> None:
     with pytest.raises(LibraryError, match="update Cuepress"):
         manifest.parse(b'{"schema": 99}', where="talk.cuepress.json")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        {"ids": ["s-1"], "first_word": 1, "last_word": 2},
+        {"ids": ["s-1"], "first_word": 1, "last_word": 0},
+        {"ids": ["s-1"], "first_word": -1, "last_word": 0},
+        {"ids": ["s-1"], "first_word": True, "last_word": 1},
+        {"ids": ["s-1"], "first_word": 0.0, "last_word": 1},
+        {"ids": [], "first_word": 0, "last_word": 1},
+        {"ids": "s-1", "first_word": 0, "last_word": 1},
+        {"ids": [7], "first_word": 0, "last_word": 1},
+        {"ids": ['"><script>'], "first_word": 0, "last_word": 1},
+        {"ids": ["s-1"], "first_word": 0, "last_word": 1, "more": 1},
+        {"first_word": 0, "last_word": 1},
+        [],
+        None,
+    ],
+)
+def test_sentences_that_cannot_be_are_refused(sentence: object) -> None:
+    track = TrackRecord("fr", "captions", "", SourceRecord("a.txt", ""), "cuepress", "speech", "", "", {})
+    track = replace(track, words=(WordRecord("a", 0, 1, 1.0, 0), WordRecord("b", 1, 2, 1.0, 2)))
+    plain = json.loads(manifest.serialize(Manifest("cuepress", "fr", None, {"fr": track})))
+    plain["sentences"] = {"fr": [{"ids": ["s-0"], "first_word": 0, "last_word": 0}, sentence]}
+
+    with pytest.raises(LibraryError, match="no manifest"):
+        manifest.parse(json.dumps(plain).encode(), where="talk.cuepress.json")

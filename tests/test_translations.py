@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cuepress import library, pipeline, translations
+from cuepress import library, pipeline, sidebyside, translations
 from cuepress.manifest import TrackRecord
 from cuepress.pipeline import Options
 from media_making import write_wav
@@ -56,6 +56,16 @@ def test_sentences_begin_when_they_are_spoken(captioned: Path) -> None:
     assert "is a translation of the French transcript" in made["fr-CA"].methods[0].reason
 
 
+def test_both_languages_have_the_same_sentences_row_by_row(captioned: Path) -> None:
+    made = library.read_manifest(captioned / "captions" / "talk.cuepress.json")
+    assert made is not None
+
+    rows = sidebyside.rows(made)
+
+    assert len(rows) == len(starts(made.tracks["fr"]))
+    assert [row.said["fr"].text for row in rows] == [row.said["fr-CA"].text for row in rows]
+
+
 def test_the_same_text_in_two_languages_is_said(captioned: Path) -> None:
     assert any("the same as the French transcript" in note for note in records(captioned)["fr-CA"].notes)
 
@@ -70,6 +80,7 @@ def test_a_correction_moves_what_depends_on_it_and_nothing_else(captioned: Path)
     changed = run(captioned)
     assert {tag: made.status for tag, made in changed.items()} == {"fr": "unchanged", "fr-CA": "written"}
     assert starts(records(captioned)["fr-CA"])[:-1] == starts(before["fr-CA"])[:-1]
+    assert records(captioned)["fr-CA"].sentences[:-1] == before["fr-CA"].sentences[:-1]
 
     (captioned / "media" / "talk.fr.txt").write_text("\n\n".join(FRENCH[1:]), encoding="utf-8")
     changed = run(captioned)

@@ -185,6 +185,7 @@ class Job:
             methods=records.method_records(timing),
             timed_from=self._way_of_timing(order.kind),
             timed_notes=timing.notes,
+            sentences=records.sentence_records(transcript, timing, is_spoken=order.kind == "captions"),
         )
         return replace(order, transcript=transcript).made(status, record), record
 

@@ -8,13 +8,15 @@ was left out (unspoken parts).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cuepress.errors import LibraryError
 
 SCHEMA = 1
+_ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,31 @@ class MethodRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceRecord:
+    """Words ``first_word`` to ``last_word`` (both included, from 0) of a track: a sentence, or a few in a row.
+
+    ``ids`` are those of the spoken sentences that they say; what says none of them has an id of its own.
+
+    Raises
+    ------
+    ValueError
+        If that cannot be; a manifest may come from anywhere, and pages use the ids as names.
+    """
+
+    ids: tuple[str, ...]
+    first_word: int
+    last_word: int
+
+    def __post_init__(self) -> None:
+        if type(self.first_word) is not int or type(self.last_word) is not int:
+            raise ValueError(f"no places of words: {self.first_word!r} to {self.last_word!r}")
+        if not 0 <= self.first_word <= self.last_word:
+            raise ValueError(f"a sentence from word {self.first_word} to {self.last_word}")
+        if not self.ids or not all(isinstance(each, str) and _ID.fullmatch(each) for each in self.ids):
+            raise ValueError(f"no ids of sentences: {self.ids!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRecord:
     """How one track was made. ``made_from`` is a hash of everything that its cues depend on;
     ``files`` are the names written with the SHA-256 of what we wrote, so that a later change by hand is seen.
@@ -103,6 +130,7 @@ class TrackRecord:
     methods: tuple[MethodRecord, ...] = ()
     timed_from: str = ""
     timed_notes: tuple[str, ...] = ()
+    sentences: tuple[SentenceRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +144,21 @@ class Manifest:
 
 
 def serialize(manifest: Manifest) -> bytes:
-    """Write a manifest as JSON; the words stand last, one record a line, so that a change reads well in a diff."""
+    """Write a manifest as JSON.
+
+    The sentences and the words stand last, one record a line, so that a change reads well in a diff.
+    """
     plain = {"schema": SCHEMA, **asdict(manifest)}
-    words = {tag: track.pop("words") for tag, track in plain["tracks"].items()}
+    lists = {
+        name: {tag: track.pop(name) for tag, track in plain["tracks"].items()} for name in ("sentences", "words")
+    }
     head = json.dumps(plain, ensure_ascii=False, indent=1).removesuffix("\n}")
-    tracks = (f"  {_json(tag)}: {_one_a_line(records)}" for tag, records in words.items())
-    body = ",\n".join(tracks)
-    return f'{head},\n "words": {{\n{body}\n }}\n}}\n'.encode()
+    tail = ",\n".join(f" {_json(name)}: {{\n{_by_track(tracks)}\n }}" for name, tracks in lists.items())
+    return f"{head},\n{tail}\n}}\n".encode()
+
+
+def _by_track(tracks: Mapping[str, list[dict[str, object]]]) -> str:
+    return ",\n".join(f"  {_json(tag)}: {_one_a_line(records)}" for tag, records in tracks.items())
 
 
 def _one_a_line(records: list[dict[str, object]]) -> str:
@@ -150,13 +186,18 @@ def parse(data: bytes, *, where: str) -> Manifest:
             tool=str(plain["tool"]),
             spoken=str(plain["spoken"]),
             media=MediaRecord(**media) if media else None,
-            tracks={tag: _track(track, plain["words"][tag]) for tag, track in plain["tracks"].items()},
+            tracks={
+                tag: _track(track, plain["words"][tag], plain.get("sentences", {}).get(tag, ()))
+                for tag, track in plain["tracks"].items()
+            },
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
         raise LibraryError("this is no manifest", where, "delete it and caption the video again") from failure
 
 
-def _track(plain: dict[str, Any], words: list[dict[str, Any]]) -> TrackRecord:
+def _track(
+    plain: dict[str, Any], words: Sequence[dict[str, Any]], sentences: Sequence[dict[str, Any]]
+) -> TrackRecord:
     fields = {
         **plain,
         "transcript": SourceRecord(**plain["transcript"]),
@@ -166,5 +207,16 @@ def _track(plain: dict[str, Any], words: list[dict[str, Any]]) -> TrackRecord:
         "passages": tuple(PassageRecord(**part) for part in plain.get("passages", ())),
         "methods": tuple(MethodRecord(**part) for part in plain.get("methods", ())),
         "timed_notes": tuple(plain.get("timed_notes", ())),
+        "sentences": _sentences(sentences, len(words)),
     }
     return TrackRecord(**fields)
+
+
+def _sentences(plain: Sequence[dict[str, Any]], n_words: int) -> tuple[SentenceRecord, ...]:
+    if not all(isinstance(each["ids"], list) for each in plain):
+        raise ValueError("the ids of a sentence are a list")
+    found = tuple(SentenceRecord(**{**each, "ids": tuple(each["ids"])}) for each in plain)
+    edges = [edge for each in found for edge in (each.first_word, each.last_word + 1)]
+    if edges != sorted(edges) or (edges and edges[-1] > n_words):
+        raise ValueError("sentences out of order, or of words that are not there")
+    return found

@@ -159,13 +159,17 @@ def _stretches(paragraph: Paragraph) -> Iterator[tuple[int, int, bool]]:
 
 @dataclass(frozen=True, slots=True)
 class TimedWord:
-    """A word with its time in the recording; ``confidence`` in [0, 1]; ``is_spoken`` False if it is not heard."""
+    """A word with its time in the recording; ``confidence`` in [0, 1]; ``is_spoken`` False if it is not heard.
+
+    ``sentences`` are the ids of the spoken sentences that its own one says; empty where nobody has looked.
+    """
 
     word: Word
     start_ms: int
     end_ms: int
     confidence: float
     is_spoken: bool = True
+    sentences: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_ms <= self.end_ms:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from cuepress import files
-from cuepress.manifest import MediaRecord, MethodRecord, PassageRecord, WordRecord
+from cuepress.manifest import MediaRecord, MethodRecord, PassageRecord, SentenceRecord, WordRecord
 from cuepress.sync.timing import Passage, PassageKind, Timing
 
 if TYPE_CHECKING:
     from cuepress.media import MediaInfo
+    from cuepress.model import Transcript
 
 
 def tool() -> str:
@@ -63,6 +65,21 @@ def word_records(timing: Timing, *, origin: int = 0) -> tuple[WordRecord, ...]:
         for timed in timing.words
         if not timed.word.is_sound
     )
+
+
+def sentence_records(transcript: Transcript, timing: Timing, *, is_spoken: bool) -> tuple[SentenceRecord, ...]:
+    """Return which words are a sentence, by the ids of what they say; counted as the word records are."""
+    from cuepress.sync import naming
+
+    told = naming.named(transcript, timing, is_spoken=is_spoken)
+    words = [timed for timed in told.words if not timed.word.is_sound]
+    found, first = [], 0
+    for ids, run in groupby(words, key=lambda timed: timed.sentences):
+        last = first + len(list(run)) - 1
+        if ids:
+            found.append(SentenceRecord(ids, first, last))
+        first = last + 1
+    return tuple(found)
 
 
 def passage_records(timing: Timing) -> tuple[PassageRecord, ...]:

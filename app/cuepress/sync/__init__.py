@@ -28,5 +28,6 @@ Only ``recording`` and ``again`` know which way is taken; these are the rooms th
     what is made of it
         noises      sounds such as [applause] are put where there is noise
         passages    what to look at and listen to
+        naming      ids of sentences, the same in every language
         timing      the outcome: ``Timing``
 """

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, repeat
 
 from cuepress.model import TimedWord, Transcript
-from cuepress.sync import plan
+from cuepress.sync import naming, plan
 from cuepress.sync.bilingual import aligning, clauses
 from cuepress.sync.bilingual.aligning import Found
 from cuepress.sync.bilingual.beads import Bead
@@ -64,9 +64,12 @@ def by_translation(
     laid = list(laying.each())
     places, sure, is_spoken = laying.places(laid, duration_ms)
     words = tuple(
-        replace(word, is_spoken=word.is_spoken and is_heard)
-        for word, is_heard in zip(
-            plan.timed_words(translation, places, sure, duration_ms=duration_ms), is_spoken, strict=True
+        replace(word, is_spoken=word.is_spoken and is_heard, sentences=ids)
+        for word, is_heard, ids in zip(
+            plan.timed_words(translation, places, sure, duration_ms=duration_ms),
+            is_spoken,
+            laying.ids(spoken),
+            strict=True,
         )
     )
     result = Timing(
@@ -127,6 +130,18 @@ class _Laying:
                 sure[at] = round(each.sure * _sure_inside(number, len(inside), each.begins_sentence), 3)
                 is_spoken[at] = each.is_spoken
         return plan.with_sounds(places, n, duration_ms), sure, is_spoken
+
+    def ids(self, spoken: Transcript) -> Iterator[tuple[str, ...]]:
+        """Yield for each word the ids of the sentences that it helps to say; what is only added has its own."""
+        ours, theirs = (
+            [(piece.first, piece.last) for piece in cut] for cut in (self.found.ours, self.found.theirs)
+        )
+        said = naming.sentence_ids(spoken, ours, is_spoken=True)
+        own = naming.sentence_ids(self.translation, theirs, is_spoken=False)
+        for group in self.groups:
+            for at in group.theirs:
+                first, last = theirs[at]
+                yield from repeat(tuple(said[each] for each in group.ours) or (own[at],), last - first)
 
     def _needs_ms(self, each: _Laid) -> float:
         """Return how long it takes to say some words, at the pace of the rest of the translation."""
