@@ -87,12 +87,12 @@ def spoken(
     return Talk(chain, truth, scores.astype(np.float32), general.astype(np.float32))
 
 
-def coarse(talk: Talk) -> tuple[Floats, Floats]:
-    """Return sums over three frames of the best third of each phone, of silence, and of speech in general."""
+def coarse(talk: Talk) -> decoding.Scored:
+    """Give sums over three frames of the best third of each phone, of silence, and of speech in general."""
     best = talk.scores[:, :-1].reshape(len(talk.scores), -1, N_THIRDS).max(axis=2)
     whole = np.concatenate([best, talk.scores[:, -1:], talk.general[:, None]], axis=1)
     sums = np.add.reduceat(whole, np.arange(0, len(whole), N_THIRDS), axis=0)
-    return np.ascontiguousarray(sums[:, :-1]), sums[:, -1]
+    return lambda first, last: (np.ascontiguousarray(sums[first:last, :-1]), sums[first:last, -1])
 
 
 def found(talk: Talk, near: Ints | None = None, *, band_s: float = BAND_S) -> Heard:
@@ -159,7 +159,7 @@ def test_the_whole_width_of_a_short_recording_is_looked_at() -> None:
     """Of a minute or two everything is held against everything, wherever one begins."""
     talk = spoken(40, seed=4)
     for near in (np.zeros_like(talk.states), np.full_like(talk.states, talk.chain.density.size - 1)):
-        heard = decode_coarsely(*coarse(talk), talk.chain, near, band_s=1.0, costs=COSTS)
+        heard = decode_coarsely(coarse(talk), talk.chain, near, band_s=1.0, costs=COSTS)
 
         n = talk.states.size
         check_found(talk, Heard(heard.states[:n], heard.is_strange[:n], heard.fit[:n]), late=6)
@@ -172,7 +172,7 @@ def test_a_coarse_path_is_the_fine_one_in_steps_of_three(n: int, seed: int, data
     talk = spoken(n, seed=seed, strange_after=frozenset(strange))
     n_frames = talk.states.size
 
-    heard = decode_coarsely(*coarse(talk), talk.chain, talk.near, band_s=60.0, costs=COSTS)
+    heard = decode_coarsely(coarse(talk), talk.chain, talk.near, band_s=60.0, costs=COSTS)
 
     assert n_frames <= heard.states.size < n_frames + N_THIRDS
     assert (np.diff(heard.states) >= 0).all()
@@ -199,7 +199,7 @@ def test_windows_of_a_long_recording_say_what_one_search_says(
     """A margin of a sentence or two is enough for what comes after it to decide nothing."""
     strange = data.draw(st.sets(st.integers(0, n - 1), max_size=2))
     talk = spoken(n, seed=seed, strange_after=frozenset(strange))
-    asked = (*coarse(talk), talk.chain, talk.near)
+    asked = (coarse(talk), talk.chain, talk.near)
     whole = decode_coarsely(*asked, band_s=60.0, costs=COSTS)
 
     with pytest.MonkeyPatch.context() as patch:

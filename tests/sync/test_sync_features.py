@@ -66,7 +66,7 @@ def test_the_rates_of_voice_and_recording_agree() -> None:
     low, high = (features.cepstra(swelling(rate_hz), rate_hz=rate_hz) for rate_hz in (16_000, 22_050))
     inner = slice(3, -3)
     everywhere = np.ones(len(low), np.bool_)
-    low, high = (features.normalised(each, everywhere)[inner] for each in (low, high))
+    low, high = (features.normalised(each, everywhere).of(0, len(each))[inner] for each in (low, high))
 
     assert len(low) == len(high)
     for column in range(features.N_CEPSTRA):
@@ -103,7 +103,7 @@ def test_silence_and_full_scale_stay_finite(rate_hz: int) -> None:
     for sound in (np.zeros(rate_hz, np.float32), np.ones(rate_hz, np.float32), np.zeros(rate_hz, np.int16)):
         found = features.cepstra(sound, rate_hz=rate_hz)
         everywhere = np.ones(len(found), np.bool_)
-        assert np.isfinite(features.normalised(found, everywhere)).all()
+        assert np.isfinite(features.normalised(found, everywhere).of(0, len(found))).all()
 
 
 def test_a_sound_shorter_than_a_frame_has_none() -> None:
@@ -142,7 +142,7 @@ def frames_and_speech(draw: st.DrawFn) -> tuple[Floats, npt.NDArray[np.bool_]]:
 @given(frames_and_speech())
 def test_over_speech_the_mean_is_nought_and_the_deviation_one(case: tuple[Floats, npt.NDArray[np.bool_]]) -> None:
     frames, is_speech = case
-    found = features.normalised(frames, is_speech)
+    found = features.normalised(frames, is_speech).of(0, len(frames))
 
     np.testing.assert_allclose(found[is_speech].mean(axis=0), 0, atol=1e-3)
     np.testing.assert_allclose(found[is_speech].std(axis=0), 1, atol=0.01)
@@ -153,7 +153,53 @@ def test_where_nothing_is_speech_everything_counts() -> None:
     frames = noise(13 * 50).reshape(50, 13)
     nowhere, everywhere = np.zeros(50, np.bool_), np.ones(50, np.bool_)
 
-    np.testing.assert_array_equal(features.normalised(frames, nowhere), features.normalised(frames, everywhere))
+    one, other = (features.normalised(frames, each).of(0, 50) for each in (nowhere, everywhere))
+    np.testing.assert_array_equal(one, other)
+
+
+@given(frames_and_speech(), st.integers(1, 9), st.integers(1, 40))
+def test_averages_are_those_of_the_normalised_frames_in_any_blocks(
+    case: tuple[Floats, npt.NDArray[np.bool_]], factor: int, block: int
+) -> None:
+    frames, is_speech = case
+    normalised = features.normalised(frames, is_speech)
+    wanted = features.pooled(normalised.of(0, len(frames)), factor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(features, "_BLOCK_FRAMES", block)
+        found, evenly = normalised.pooled(factor), normalised.at_pace(1.0, factor)
+        again = features.normalised(frames, is_speech)
+
+    np.testing.assert_allclose(found, wanted, atol=1e-4)
+    np.testing.assert_array_equal(evenly, found)
+    np.testing.assert_allclose(again.mean, normalised.mean, atol=1e-4)
+    np.testing.assert_allclose(again.spread, normalised.spread, rtol=1e-4)
+
+
+@given(frames_and_speech(), st.floats(0.3, 3.0))
+def test_at_another_pace_every_frame_is_taken_in_order(
+    case: tuple[Floats, npt.NDArray[np.bool_]], pace: float
+) -> None:
+    frames, is_speech = case
+    frames[:, 0] = np.arange(len(frames))
+    normalised = features.normalised(frames, is_speech)
+
+    found = normalised.at_pace(pace, 1)
+
+    at = np.round(found[:, 0] * normalised.spread[0] + normalised.mean[0])
+    assert len(found) == int(len(frames) * pace)
+    assert (np.diff(at) >= 0).all()
+    assert np.abs(at - np.minimum(np.arange(len(at)) / pace, len(frames) - 1)).max() <= 1 + 1 / pace
+
+
+@given(st.lists(st.integers(0, 5), max_size=8))
+def test_rows_that_grow_are_the_rows_joined(sizes: list[int]) -> None:
+    parts = [noise(13 * size).reshape(size, 13).astype(np.float32) for size in sizes]
+    growing = features.Growing()
+    for part in parts:
+        growing.add(part)
+
+    np.testing.assert_array_equal(growing.rows, np.concatenate([np.zeros((0, 13), np.float32), *parts]))
 
 
 @given(st.integers(1, 5_000))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuepress.sync import gaussians, kernels
+from cuepress.sync import features, gaussians, kernels
 from cuepress.sync.features import N_FEATURES
 from cuepress.sync.gaussians import Gaussians, Terms
 
@@ -23,9 +23,9 @@ def features_of(n: int, *, seed: int, spread: float = 1.0) -> Doubles:
     return rng.normal(rng.normal(0, 2, N_FEATURES), spread, (n, N_FEATURES))
 
 
-def terms_of(features: Doubles) -> Floats:
-    ones = np.ones((len(features), 1))
-    return np.concatenate([features, features**2, ones], axis=1).astype(np.float32)
+def terms_of(values: Doubles) -> Floats:
+    ones = np.ones((len(values), 1))
+    return np.concatenate([values, values**2, ones], axis=1).astype(np.float32)
 
 
 def some(n: int, *, seed: int) -> Gaussians:
@@ -51,6 +51,10 @@ def cepstra(n: int, *, seed: int = 1) -> tuple[Floats, npt.NDArray[np.bool_]]:
     return frames.astype(np.float32), is_speech
 
 
+def normal_terms(frames: Floats, is_speech: npt.NDArray[np.bool_]) -> Terms:
+    return Terms(features.normalised(frames, is_speech), is_speech)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 60), seeds, st.integers(1, 70), st.data())
 def test_terms_are_the_same_wherever_one_begins_and_in_any_blocks(
@@ -59,11 +63,11 @@ def test_terms_are_the_same_wherever_one_begins_and_in_any_blocks(
     frames, is_speech = cepstra(n, seed=seed)
     first = data.draw(st.integers(0, n))
     last = data.draw(st.integers(first, n))
-    whole = Terms(frames, is_speech)
+    whole = normal_terms(frames, is_speech)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gaussians, "_BLOCK_FRAMES", block)
-        blocks = Terms(frames, is_speech)
+        blocks = normal_terms(frames, is_speech)
 
     assert len(whole) == n
     assert whole.of(first, last).shape == (last - first, 2 * N_FEATURES + 1)
@@ -76,7 +80,7 @@ def test_terms_are_the_same_wherever_one_begins_and_in_any_blocks(
 def test_over_speech_each_feature_has_deviation_one(n: int, seed: int) -> None:
     frames, is_speech = cepstra(n, seed=seed)
 
-    found = Terms(frames, is_speech).of(0, n)
+    found = normal_terms(frames, is_speech).of(0, n)
 
     np.testing.assert_allclose(found[is_speech, :N_FEATURES].std(axis=0), 1, atol=0.01)
     np.testing.assert_allclose(found[:, N_FEATURES:-1], found[:, :N_FEATURES] ** 2, rtol=1e-5)
@@ -84,13 +88,14 @@ def test_over_speech_each_feature_has_deviation_one(n: int, seed: int) -> None:
 
 
 def test_terms_are_cepstra_their_slopes_and_the_slopes_of_those() -> None:
-    frames, _ = cepstra(200)
     everywhere = np.ones(200, np.bool_)
+    normal = features.normalised(cepstra(200)[0], everywhere)
+    frames = normal.of(0, 200)
     slope = sum(k * (np.roll(frames, -k, axis=0) - np.roll(frames, k, axis=0)) for k in (1, 2)) / 10
     bend = sum(k * (np.roll(slope, -k, axis=0) - np.roll(slope, k, axis=0)) for k in (1, 2)) / 10
     inner = slice(4, -4)  # np.roll goes round at the ends
 
-    found = Terms(frames, everywhere).of(0, 200)[inner, :N_FEATURES]
+    found = Terms(normal, everywhere).of(0, 200)[inner, :N_FEATURES]
 
     for index, wanted in enumerate((frames, slope, bend)):
         part = found[:, 13 * index : 13 * index + 13]
@@ -101,16 +106,18 @@ def test_terms_are_cepstra_their_slopes_and_the_slopes_of_those() -> None:
 
 def test_where_nothing_is_speech_everything_counts() -> None:
     frames, is_speech = cepstra(50)
-    nowhere, everywhere = (Terms(frames, np.full_like(is_speech, value)).of(0, 50) for value in (False, True))
+    nowhere, everywhere = (
+        normal_terms(frames, np.full_like(is_speech, value)).of(0, 50) for value in (False, True)
+    )
 
     np.testing.assert_array_equal(nowhere, everywhere)
 
 
 def test_digital_silence_and_no_frames_stay_finite() -> None:
-    same = Terms(np.ones((30, 13), np.float32), np.ones(30, np.bool_))
+    same = normal_terms(np.ones((30, 13), np.float32), np.ones(30, np.bool_))
 
     assert np.isfinite(same.of(0, 30)).all()
-    assert Terms(np.zeros((0, 13), np.float32), np.zeros(0, np.bool_)).of(0, 0).shape == (0, 79)
+    assert normal_terms(np.zeros((0, 13), np.float32), np.zeros(0, np.bool_)).of(0, 0).shape == (0, 79)
 
 
 # --- densities ------------------------------------------------------------------------------------------------
@@ -172,7 +179,7 @@ def test_of_sums_come_the_moments_of_each_label(n_frames: int, n: int, seed: int
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 60), seeds, st.integers(1, 70), st.integers(1, 4))
 def test_sums_in_blocks_are_those_of_all_frames(n_frames: int, seed: int, block: int, n: int) -> None:
-    terms = Terms(*cepstra(n_frames, seed=seed))
+    terms = normal_terms(*cepstra(n_frames, seed=seed))
     labels = np.random.default_rng(seed).integers(0, n + 1, n_frames)  # the last label counts nowhere
     whole = terms.of(0, n_frames).astype(np.float64)
 

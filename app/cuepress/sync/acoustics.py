@@ -71,8 +71,9 @@ class Listener:
         self._held_from = 0  # the number of the first sample that is held
         self._n_samples = 0
         self._n_frames = 0
-        self._cepstra: list[Floats] = []
-        self._steps: list[NDArray[np.float64]] = []
+        self._cepstra = features.Growing()
+        self._levels: list[Floats] = []
+        self._last_step = 0.0
         self._meter = speech.Meter(RATE_HZ, features.fft_size(_WINDOW))
         self._silero = speech.SileroMeter() if detector == "silero" else None
         self._shape = features.Shape(RATE_HZ)
@@ -92,12 +93,11 @@ class Listener:
         """Return what was heard."""
         while self._n_frames < self._n_samples // _HOP:
             self._measure(min(self._n_frames + _BLOCK_FRAMES, self._n_samples // _HOP))
-        none = np.zeros((0, features.N_CEPSTRA), np.float32)
         duration_ms = self._n_samples * MS_PER_S // RATE_HZ
         meter = self._silero or self._meter
         return Acoustics(
-            np.concatenate(self._cepstra) if self._cepstra else none,
-            edges.levels_of_steps(np.concatenate([*self._steps, np.zeros(1)]), step=_STEP),
+            self._cepstra.rows,
+            np.concatenate([*self._levels, self._level(np.zeros(1))]),
             meter.speech_map(self._meter.level_db, end_ms=duration_ms),
             duration_ms,
         )
@@ -111,12 +111,17 @@ class Listener:
         frames = np.lib.stride_tricks.sliding_window_view(part, _WINDOW)[::_HOP][: last - first]
         power = features.power(frames * self._taper)
         self._meter.take(power)
-        self._cepstra.append(self._shape.cepstra(power))
+        self._cepstra.add(self._shape.cepstra(power))
         inside = self._held[first * _HOP - self._held_from : last * _HOP - self._held_from]
-        self._steps.append(np.einsum("sn,sn->s", *[inside.reshape(-1, _STEP)] * 2, dtype=np.float64))
+        steps = np.einsum("sn,sn->s", *[inside.reshape(-1, _STEP)] * 2, dtype=np.float64)
+        self._levels.append(self._level(steps))
+        self._last_step = float(steps[-1])
         self._n_frames = last
         done = max(last * _HOP - _WINDOW, 0)
         self._held, self._held_from = self._held[done - self._held_from :], done
+
+    def _level(self, steps: NDArray[np.float64]) -> Floats:
+        return edges.levels_of_steps(steps, step=_STEP, before=self._last_step)
 
 
 def acoustics(samples: NDArray[np.floating], *, detector: Detector = "energy") -> Acoustics:

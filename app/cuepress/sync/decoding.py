@@ -5,6 +5,7 @@ What belongs here is where to look and at what price; the search itself is ``ker
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from cuepress.sync.warp import band
 _LEAST_HALF_WIDTH = 60  # states
 _COARSE_CELLS = 30_000_000  # are looked at in any case: all of a short recording
 _PIECE_FRAMES = 6_000  # a piece is so long and a little more
-_WINDOW_STEPS, _MARGIN_STEPS = 120_000, 10_000  # an hour and five minutes, of three frames each
+_WINDOW_STEPS, _MARGIN_STEPS = 60_000, 10_000  # half an hour and five minutes, of three frames each
 _REST_FRAMES = 20  # so long nobody speaks where pieces meet
 _SURE_FRAMES = 300  # on either side of a cut the text fits over so many frames
 _SURE_FIT = 0.7
@@ -52,6 +53,9 @@ class Heard:
     is_strange: Bools
     fit: Floats
 
+
+Scored = Callable[[int, int], tuple[Floats, Floats]]
+"""Gives the scores of steps ``first`` to ``last``, and those of speech in general: see ``decode_coarsely``."""
 
 _FIELDS = ("states", "is_strange", "fit")
 
@@ -108,14 +112,16 @@ def _search(
 
 
 def decode_coarsely(
-    scores: Floats, general: Floats, chain: Chain, near: NDArray[np.int64], *, band_s: float, costs: Costs
+    scored: Scored, chain: Chain, near: NDArray[np.int64], *, band_s: float, costs: Costs
 ) -> Heard:
     """Find a path in steps of three frames with one state a phone: a ninth of the work for the same band.
 
     Parameters
     ----------
-    scores, general : float32 [shape=(T / 3, K)], [shape=(T / 3,)]
-        Sums over three frames; columns are phones, then silence, then noise.
+    scored
+        Gives sums over three frames, float32 [shape=(T / 3, K)] and [shape=(T / 3,)], for the steps asked for: a
+        window at a time, so that those of a long recording are never held together. Columns are phones, then
+        silence, then noise.
     near : int64 [shape=(T,)]
         The state around which to look.
 
@@ -127,7 +133,7 @@ def decode_coarsely(
     kept = np.flatnonzero(~is_phone | (chain.density % N_THIRDS == 1))
     beyond = len(chain.names) + chain.density - chain.silence
     coarse = chain.chosen(kept, np.where(is_phone, chain.density // N_THIRDS, beyond))
-    n_steps = max(len(scores), 1)
+    n_steps = max(-(-len(near) // N_THIRDS), 1)
     half_width = max(
         _LEAST_HALF_WIDTH,
         int(band_s * 1000 / HOP_MS / N_THIRDS * coarse.density.size / n_steps),
@@ -135,7 +141,7 @@ def decode_coarsely(
     )
     centre = np.searchsorted(kept, near[::N_THIRDS]).astype(np.float64)
     in_steps = replace(costs, strange=N_THIRDS * costs.strange)
-    found = _in_windows(scores, general, coarse, centre, half_width, in_steps)
+    found = _in_windows(scored, coarse, centre, half_width, in_steps)
     return Heard(
         np.repeat(kept[found.states], N_THIRDS),
         np.repeat(found.is_strange, N_THIRDS),
@@ -143,19 +149,16 @@ def decode_coarsely(
     )
 
 
-def _in_windows(
-    scores: Floats, general: Floats, chain: Chain, near: NDArray[np.float64], half_width: int, costs: Costs
-) -> Heard:
-    """Search an hour at a time, to hold no more: what comes later than a window's margin decides nothing in it."""
+def _in_windows(scored: Scored, chain: Chain, near: NDArray[np.float64], half_width: int, costs: Costs) -> Heard:
+    """Search one window after the other: what comes later than a window's margin decides nothing in it."""
     found: list[Heard] = []
-    first, state, n = 0, 0, len(scores)
+    first, state, n = 0, 0, len(near)
     while first < n:
         is_last = first + 2 * _WINDOW_STEPS >= n
         last = n if is_last else first + _WINDOW_STEPS + _MARGIN_STEPS
         until = chain.density.size if is_last else max(int(near[last]), state) + 1
-        inside = slice(first, last)
-        centre = np.clip(near[inside] - state, 0, until - state - 1)
-        heard = _search(scores[inside], general[inside], chain.part(state, until), centre, half_width, costs)
+        centre = np.clip(near[first:last] - state, 0, until - state - 1)
+        heard = _search(*scored(first, last), chain.part(state, until), centre, half_width, costs)
         kept = last - first if is_last else _calm_before(heard, _WINDOW_STEPS)
         found.append(Heard(heard.states[:kept] + state, heard.is_strange[:kept], heard.fit[:kept]))
         state += 0 if is_last else int(heard.states[kept])

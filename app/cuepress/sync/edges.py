@@ -21,12 +21,13 @@ _LEAD_MS = 10  # a sound is there before it is this loud; and better early than 
 _NEAR_MS = 300  # how much of the word is asked for its level
 
 
-def levels_of_steps(sums: NDArray[np.float64], *, step: float) -> NDArray[np.float32]:
+def levels_of_steps(sums: NDArray[np.float64], *, step: float, before: float = 0.0) -> NDArray[np.float32]:
     """Return the level of a sound in dB from the sum of squares of each 5 ms, ``step`` samples long.
 
-    Value ``k`` is of the 10 ms around ``5 k`` ms: it takes the two steps that meet there.
+    Value ``k`` is of the 10 ms around ``5 k`` ms: it takes the two steps that meet there. ``before`` is the sum of
+    the step before the first one.
     """
-    energy = sums + np.concatenate([[0.0], sums[:-1]])
+    energy = sums + np.concatenate([[before], sums[:-1]])
     return np.asarray(10 * np.log10(energy / (2 * step) + 10 ** (_FLOOR_DB / 10)), dtype=np.float32)
 
 

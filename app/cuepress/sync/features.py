@@ -6,6 +6,8 @@ monosyllabic word recognition"; Furui 1986 for the deltas.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,24 @@ _LOWEST_HZ, _HIGHEST_HZ = 60.0, 7_600.0
 _PRE_EMPHASIS = 0.97
 _FLOOR = 1e-8  # of power; digital silence stays finite
 _BLOCK_FRAMES = 8_192  # bounds the memory of windows and spectra
+
+
+class Growing:
+    """Rows of cepstra that come one after the other, in one piece of memory.
+
+    Thousands of small arrays, joined in the end, would leave their places empty behind them.
+    """
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def add(self, rows: Floats) -> None:
+        self._held += np.ascontiguousarray(rows, np.float32).data.cast("B") if rows.size else b""
+
+    @property
+    def rows(self) -> Floats:
+        """Return all rows so far, float32 [shape=(T, 13)]; none can be added while they are in use."""
+        return np.frombuffer(self._held, np.float32).reshape(-1, N_CEPSTRA)
 
 
 def cepstra(samples: NDArray[np.floating] | NDArray[np.integer], *, rate_hz: int) -> Floats:
@@ -110,11 +130,56 @@ def _cosines() -> Floats:
     return np.asarray(basis, np.float32)
 
 
-def normalised(frames: Floats, is_speech: Bools) -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class Normalised:
+    """Cepstra [shape=(T, 13)] with each coefficient shifted and scaled; made where asked for, never held whole."""
+
+    frames: Floats
+    mean: Floats
+    spread: Floats
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def of(self, first: int, last: int) -> Floats:
+        """Return the normalised frames from ``first`` to ``last``."""
+        return self._scaled(self.frames[first:last])
+
+    def part(self, first: int, last: int) -> Normalised:
+        """Return the frames from ``first`` to ``last``, normalised as they are in the whole."""
+        return Normalised(self.frames[first:last], self.mean, self.spread)
+
+    def pooled(self, factor: int) -> Floats:
+        """Return the averages of each ``factor`` normalised frames."""
+        return self._scaled(pooled(self.frames, factor))
+
+    def at_pace(self, pace: float, factor: int) -> Floats:
+        """Return the same of speech that takes ``pace`` times as long: frames are repeated or left out."""
+        n = int(len(self.frames) * pace)
+        block = _BLOCK_FRAMES * factor
+        found = [np.zeros((0, self.frames.shape[1]), np.float32)]
+        for first in range(0, n, block):
+            at = (np.arange(first, min(first + block, n)) + 0.5) / pace
+            found.append(pooled(self.frames[np.minimum(at, len(self.frames) - 1).astype(np.int64)], factor))
+        return self._scaled(np.concatenate(found))
+
+    def _scaled(self, frames: Floats) -> Floats:
+        return np.asarray((frames - self.mean) / self.spread, np.float32)
+
+
+def normalised(frames: Floats, is_speech: Bools) -> Normalised:
     """Shift and scale each coefficient to mean 0 and deviation 1 over the frames that hold speech."""
-    chosen = frames[is_speech] if is_speech.any() else frames
-    spread = chosen.std(axis=0) + np.float32(1e-3)
-    return np.asarray((frames - chosen.mean(axis=0)) / spread, np.float32)
+    counted = is_speech if is_speech.any() else np.ones(len(frames), np.bool_)
+    sums, squares, n = np.zeros(frames.shape[1]), np.zeros(frames.shape[1]), 0
+    for first in range(0, len(frames), _BLOCK_FRAMES):
+        block = slice(first, first + _BLOCK_FRAMES)
+        chosen = frames[block][counted[block]].astype(np.float64)
+        sums += chosen.sum(axis=0)
+        squares += np.square(chosen).sum(axis=0)
+        n += len(chosen)
+    mean = sums / max(n, 1)
+    spread = np.sqrt(np.maximum(squares / max(n, 1) - mean**2, 0)) + 1e-3
+    return Normalised(frames, mean.astype(np.float32), spread.astype(np.float32))
 
 
 def pooled(frames: Floats, factor: int) -> Floats:

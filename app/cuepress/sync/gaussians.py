@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuepress.sync import kernels
-from cuepress.sync.features import N_FEATURES, Bools, Floats
+from cuepress.sync.features import N_FEATURES, Bools, Floats, Normalised
 
 _VARIANCE_FLOOR = 0.15  # of features whose variance over speech is 1
 _PRIOR_WEIGHT = 20.0  # the synthetic voice counts as so many frames (MAP's tau)
 _ENOUGH_FRAMES = 20
 _EM_ROUNDS = 8
 _BLOCK_FRAMES = 65_536
+_REACH = 4  # frames on either side that a frame's slopes, and their slopes, are made of
 
 
 class Terms:
@@ -26,13 +27,14 @@ class Terms:
 
     Parameters
     ----------
-    frames : float32 [shape=(T, 13)]
+    frames
+        Normalised, [shape=(T, 13)].
     is_speech : bool [shape=(T,)]
         Over these frames each feature is scaled to deviation 1.
     """
 
-    def __init__(self, frames: Floats, is_speech: Bools) -> None:
-        self._frames = np.ascontiguousarray(frames, np.float32)
+    def __init__(self, frames: Normalised, is_speech: Bools) -> None:
+        self._frames = frames
         self._scale = np.ones(N_FEATURES, np.float32)
         sums, n = np.zeros(2 * N_FEATURES + 1), 0
         for first in range(0, len(frames), _BLOCK_FRAMES):
@@ -49,7 +51,9 @@ class Terms:
 
     def of(self, first: int, last: int) -> Floats:
         """Return the terms of some frames, float32 [shape=(last - first, 79)]."""
-        made: Floats = kernels.terms(self._frames, first, last, self._scale)
+        begin = max(first - _REACH, 0)
+        around = self._frames.of(begin, last + _REACH)
+        made: Floats = kernels.terms(around, first - begin, last - begin, self._scale)
         return made
 
     def sums(self, labels: NDArray[np.int64], n: int) -> NDArray[np.float64]:

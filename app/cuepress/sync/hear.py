@@ -192,7 +192,7 @@ def _listen(reading: Reading, sound: Acoustics, hints: Sequence[Hint], n_words: 
         prior = gaussians.of_sums(spoken.sums(script.labels(aloud, chain.names), chain.silence))
         inside = slice(start.first, start.last)
         path = warp(
-            real[inside],
+            real.part(start.first, start.last),
             synth,
             pauses=aloud.pauses,
             is_speech=is_speech[inside],

@@ -151,27 +151,27 @@ class _Trainer:
         n_strange = np.count_nonzero(heard.is_strange)
         return bool(is_bad.mean() > _FEW or n_strange > min(_FEW * len(heard.states), _STRANGE_PASSAGE))
 
-    @property
-    def _blocks(self) -> list[tuple[int, int]]:
-        n = len(self.terms)
-        return [(first, min(first + _BLOCK_FRAMES, n)) for first in range(0, n, _BLOCK_FRAMES)]
-
     def _first(self, labels: NDArray[np.int64]) -> _Model:
         share = _shares(labels, self.chain)
 
         def seen(block: tuple[int, int]) -> _Seen:
             return _seen(self.terms.of(*block), labels[slice(*block)], block[0], self.chain, share)
 
-        return _next(self.prior, None, self.pool.map(seen, self._blocks))
+        return _next(self.prior, None, self.pool.map(seen, _blocks(0, len(self.terms))))
 
     def _far_and_wide(self, model: _Model, near: NDArray[np.int64], strange: float) -> Heard:
         """Find a path in coarse steps."""
-        coarse = self.pool.map(
-            lambda block: _coarse(model.scores(self.terms.of(*block), self.is_speech[slice(*block)])), self._blocks
-        )
-        scores, general = (np.concatenate(each) for each in zip(*coarse, strict=True))
+
+        def scored(first: int, last: int) -> tuple[Floats, Floats]:
+            blocks = _blocks(N_THIRDS * first, min(N_THIRDS * last, len(self.terms)))
+            coarse = self.pool.map(
+                lambda block: _coarse(model.scores(self.terms.of(*block), self.is_speech[slice(*block)])), blocks
+            )
+            scores, general = (np.concatenate(each) for each in zip(*coarse, strict=True))
+            return scores, general
+
         costs = replace(_COARSE_COSTS, strange=strange)
-        found = decode_coarsely(scores, general, self.chain, near, band_s=_WIDE_BAND_S, costs=costs)
+        found = decode_coarsely(scored, self.chain, near, band_s=_WIDE_BAND_S, costs=costs)
         return Heard(
             found.states[: len(self.terms)], found.is_strange[: len(self.terms)], found.fit[: len(self.terms)]
         )
@@ -200,6 +200,11 @@ class _Trainer:
         heard = decode(scores, general, chain, near, band_s=band_s, costs=costs)
         seen = _seen(inside, _labels(heard, chain), piece.first, chain, share)
         return _Part(replace(heard, states=heard.states + piece.first_state), *seen)
+
+
+def _blocks(first: int, last: int) -> list[tuple[int, int]]:
+    """Cut frames into blocks of whole steps; the last one may end within a step."""
+    return [(at, min(at + _BLOCK_FRAMES, last)) for at in range(first, last, _BLOCK_FRAMES)]
 
 
 def _strange(n_frames: int) -> float:

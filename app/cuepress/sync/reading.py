@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from cuepress import language
 from cuepress.model import Transcript, Word
 from cuepress.sync import features, voice
@@ -66,7 +64,7 @@ def read_aloud(
     SyncError
         If there is no voice for the language.
     """
-    frames: list[Floats] = []
+    frames = features.Growing()
     phones: list[Phone] = []
     rests: dict[int, bool] = {}
     sounds: set[int] = set()
@@ -82,15 +80,14 @@ def read_aloud(
                 if at and len(sound) >= _SHORTEST_REST:
                     rests.setdefault(at, False)
                 continue
-            frames.append(sound)
+            frames.add(sound)
             phones.append(Phone(name, at, at + len(sound), word))
             at += len(sound)
         if progress:
             progress((number + 1) / len(said))
-    joined = np.concatenate(frames) if frames else np.zeros((0, features.N_CEPSTRA), np.float32)
     if before < len(transcript.words):
         sounds.add(at)
-    return Script(joined, tuple(phones), tuple(sorted(rests.items())), frozenset(sounds))
+    return Script(frames.rows, tuple(phones), tuple(sorted(rests.items())), frozenset(sounds))
 
 
 def _spread(told: Sequence[int], n: int) -> list[int]:

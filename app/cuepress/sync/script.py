@@ -7,7 +7,7 @@ come between words. Where it comes between sentences is a border.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -123,44 +123,65 @@ def chain(script: Script, *, pace: float, overlong: float = 2.0) -> Chain:
     ``pace`` is real frames per synthetic one; a third may stay ``overlong`` times as long as expected.
     """
     names = tuple(sorted({phone.name for phone in script.phones}))
-    column = {name: N_THIRDS * index for index, name in enumerate(names)}
-    silence = N_THIRDS * len(names)
-    rest, halt = (silence, True, _NO_CAP, 0.0, -1), (silence, True, _NO_CAP, _HALT, -1)
-    noise = (silence + 1, True, _NO_CAP, 0.0, -1)
-    rows: list[tuple[int, bool, int, float, int, float]] = [(*rest, 0.0)]
-    rows += [(*noise, 0.0)] * (0 in script.sounds)
-    rests = dict(script.rests)
-    borders = [0]
-    before = -1
-    for phone in script.phones:
-        ends_sentence = rests.get(phone.start) if phone.start else None
-        if ends_sentence is not None or before not in {-1, phone.word}:
-            rows.append((*(halt if ends_sentence is None else rest), float(phone.start)))
-            if ends_sentence:
-                borders.append(len(rows) - 1)
-                rows += [(*noise, float(phone.start))] * (phone.start in script.sounds)
-        before = phone.word
-        length = phone.end - phone.start
-        cap = max(3, int(np.ceil(overlong * pace * length / N_THIRDS)))
-        rows += [
-            (column[phone.name] + k, False, cap, 0.0, phone.word, phone.start + length * k / N_THIRDS)
-            for k in range(N_THIRDS)
-        ]
-    if len(script.frames) in script.sounds:
-        rows += [(*rest, float(len(script.frames))), (*noise, float(len(script.frames)))]
-    rows.append((*rest, float(len(script.frames))))
-    borders.append(len(rows) - 1)
-    density, optional, caps, tolls, words, frames = (np.array(values) for values in zip(*rows, strict=True))
+    rows = np.fromiter(_rows(script, names, overlong * pace), _ROW)
     return Chain(
-        density=density.astype(np.int32),
-        is_optional=optional.astype(np.bool_),
-        cap=caps.astype(np.int32),
-        toll=tolls.astype(np.float32),
-        borders=np.array(borders, np.int64),
-        word=words.astype(np.int64),
-        voice_frame=frames.astype(np.float64),
+        density=rows["density"].copy(),
+        is_optional=rows["is_optional"].copy(),
+        cap=rows["cap"].copy(),
+        toll=rows["toll"].copy(),
+        borders=np.flatnonzero(rows["is_border"]),
+        word=rows["word"].astype(np.int64),
+        voice_frame=rows["voice_frame"].copy(),
         names=names,
     )
+
+
+_ROW = np.dtype(
+    [
+        ("density", np.int32),
+        ("is_optional", np.bool_),
+        ("cap", np.int32),
+        ("toll", np.float32),
+        ("word", np.int32),
+        ("voice_frame", np.float64),
+        ("is_border", np.bool_),
+    ]
+)
+_Row = tuple[int, bool, int, float, int, float, bool]
+
+
+def _rows(script: Script, names: Sequence[str], longest: float) -> Iterator[_Row]:
+    """Yield the states in order; ``longest`` is how long one may stay, its expected length being 1."""
+    column = {name: N_THIRDS * index for index, name in enumerate(names)}
+    silence = N_THIRDS * len(names)
+
+    def quiet(at: int, *, toll: float = 0.0, is_border: bool = False) -> _Row:
+        return (silence, True, _NO_CAP, toll, -1, float(at), is_border)
+
+    def noise(at: int) -> Iterator[_Row]:
+        if at in script.sounds:
+            yield (silence + 1, True, _NO_CAP, 0.0, -1, float(at), False)
+
+    rests = dict(script.rests)
+    yield quiet(0, is_border=True)
+    yield from noise(0)
+    before = -1
+    for phone in script.phones:
+        start, length = phone.start, phone.end - phone.start
+        ends_sentence = rests.get(start) if start else None
+        if ends_sentence is not None or before not in {-1, phone.word}:
+            yield quiet(start, toll=_HALT if ends_sentence is None else 0.0, is_border=bool(ends_sentence))
+            if ends_sentence:
+                yield from noise(start)
+        before = phone.word
+        cap = max(3, int(np.ceil(longest * length / N_THIRDS)))
+        for k in range(N_THIRDS):
+            yield column[phone.name] + k, False, cap, 0.0, phone.word, start + length * k / N_THIRDS, False
+    end = len(script.frames)
+    if end in script.sounds:
+        yield quiet(end)
+        yield from noise(end)
+    yield quiet(end, is_border=True)
 
 
 def labels(script: Script, names: Sequence[str]) -> NDArray[np.int64]:

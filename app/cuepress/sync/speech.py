@@ -22,6 +22,7 @@ Interval = tuple[int, int]
 
 HOP_MS = 10
 WINDOW_MS = 25
+_BLOCK_FRAMES = 65_536
 CHUNK_FRAMES = 8_192  # bounds the memory of the spectra to some 30 MB whatever the length of the sound
 
 # Most of a voice's energy and little of hum, rumble and hiss. The weight falls off outside, it does not cut.
@@ -159,7 +160,7 @@ class SileroMeter:
             return SpeechMap(HOP_MS, level_db, np.zeros(len(level_db), dtype=np.bool_), ())
         frame_at = np.arange(len(level_db)) * HOP_MS * 16 // self._size
         chance = np.asarray(self._chances, dtype=np.float32)[np.minimum(frame_at, len(self._chances) - 1)]
-        is_speech = _hysteresis(chance, np.full_like(chance, 0.5), np.full_like(chance, 0.35))
+        is_speech = _hysteresis(chance >= 0.5, chance >= 0.35)
         return _speech_map(level_db, is_speech, end_ms=end_ms)
 
 
@@ -181,12 +182,13 @@ class Meter:
         self._before = np.zeros((MOTION_MS // HOP_MS, self._voice.stop - self._voice.start), dtype=np.float32)
         taper = np.hanning(rate_hz * WINDOW_MS // MS_PER_S)
         self._full_scale = float(np.sum(taper**2) * n_fft / 2)
-        self._powers: list[FloatArray] = []
+        self._levels: list[FloatArray] = []
         self._motions: list[FloatArray] = []
 
     def take(self, power: FloatArray) -> None:
         """Measure the next frames, given the power of each frequency [shape=(T, n_fft / 2 + 1)]."""
-        self._powers.append(power @ self._weights)
+        loudness = (power @ self._weights) / self._full_scale
+        self._levels.append(np.asarray(10 * np.log10(np.maximum(loudness, 1e-10)), dtype=np.float32))
         shapes = _shapes(np.sqrt(power[:, self._voice] * self._weights[self._voice]))
         earlier = np.concatenate([self._before, shapes])
         self._motions.append(1 - np.einsum("tb,tb->t", shapes, earlier[: len(shapes)]))
@@ -194,15 +196,14 @@ class Meter:
 
     @property
     def level_db(self) -> FloatArray:
-        power = np.concatenate([np.zeros(0, dtype=np.float32), *self._powers]) / self._full_scale
-        return np.asarray(10 * np.log10(np.maximum(power, 1e-10)), dtype=np.float32)
+        return np.concatenate([np.zeros(0, dtype=np.float32), *self._levels])
 
     def speech_map(self, level_db: FloatArray, *, end_ms: int) -> SpeechMap:
         """Find the stretches of speech in what was measured."""
         if not level_db.size:
             return SpeechMap(HOP_MS, level_db, np.zeros(0, dtype=np.bool_), ())
         motion = np.concatenate(self._motions)
-        is_loud = _hysteresis(level_db, *_thresholds(level_db))
+        is_loud = _hysteresis(*_reached(level_db))
         is_loud &= ~(_is_steady(level_db, is_loud) | _is_tone(motion, is_loud))
         return _speech_map(level_db, is_loud, end_ms=end_ms)
 
@@ -248,9 +249,26 @@ def _band_weights(frequency_hz: npt.NDArray[np.floating]) -> FloatArray:
     return weights
 
 
-def _thresholds(level_db: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _blocks(n: int) -> Iterator[slice]:
+    """Cut frames into blocks: what is worked out for each frame of a long sound is not held for all of them."""
+    for first in range(0, n, _BLOCK_FRAMES):
+        yield slice(first, min(first + _BLOCK_FRAMES, n))
+
+
+def _reached(level_db: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Tell for each frame whether its level is one at which speech begins, and one at which it goes on."""
+    centres, measured = _floor_and_peak(level_db)
+    begins, goes_on = np.empty(len(level_db), np.bool_), np.empty(len(level_db), np.bool_)
+    for block in _blocks(len(level_db)):
+        at = np.arange(block.start, block.stop)
+        floor, peak = (np.interp(at, centres, each).astype(np.float32) for each in measured.T)
+        on, off = _thresholds(floor, peak)
+        begins[block], goes_on[block] = level_db[block] >= on, level_db[block] >= off
+    return begins, goes_on
+
+
+def _thresholds(floor: FloatArray, peak: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the levels at which speech begins and ends, for each frame, from the sound around it."""
-    floor, peak = _floor_and_peak(level_db)
     floor = np.maximum(np.maximum(floor, peak - MOST_BELOW_PEAK_DB / (1 - OFF_SHARE)), SILENCE_DB)
     span = peak - floor
     on, off = floor + ON_SHARE * span, floor + OFF_SHARE * span
@@ -258,8 +276,8 @@ def _thresholds(level_db: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.where(never, np.float32(np.inf), on), np.where(never, np.float32(np.inf), off)
 
 
-def _floor_and_peak(level_db: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return sliding percentiles of the level: measured every two seconds, straight lines between."""
+def _floor_and_peak(level_db: FloatArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Return frames two seconds apart, and the two percentiles of the level around each [shape=(n, 2)]."""
     reach, step = SURROUND_MS // HOP_MS, 2 * MS_PER_S // HOP_MS
     centres = np.arange(0, len(level_db) + step, step)
     measured = np.array(
@@ -268,32 +286,42 @@ def _floor_and_peak(level_db: FloatArray) -> tuple[FloatArray, FloatArray]:
             for centre in np.minimum(centres, len(level_db) - 1)
         ]
     )
-    at = np.arange(len(level_db))
-    floor, peak = (np.interp(at, centres, measured[:, column]).astype(np.float32) for column in (0, 1))
-    return floor, peak
+    return centres, measured
 
 
-def _hysteresis(values: FloatArray, on: FloatArray, off: FloatArray) -> BoolArray:
-    """Return True from where ``values`` reach ``on``, back to and on to where they fall below ``off``."""
-    spans = _runs(values >= off)
-    reached = np.concatenate(([0], np.cumsum(values >= on)))
-    kept = spans[reached[spans[:, 1]] > reached[spans[:, 0]]]
-    return _marked(kept, len(values))
+def _hysteresis(begins: BoolArray, goes_on: BoolArray) -> BoolArray:
+    """Return True from where something begins, back to and on to where it does not go on."""
+    spans = _runs(goes_on)
+    begun = np.concatenate(([0], np.cumsum(begins, dtype=np.int32)))
+    kept = spans[begun[spans[:, 1]] > begun[spans[:, 0]]]
+    return _marked(kept, len(begins))
 
 
 def _is_steady(level_db: FloatArray, is_loud: BoolArray) -> BoolArray:
     """Return True for the frames of long loud stretches without the rise and fall of speech: machines, organs."""
-    level = np.maximum(level_db, SILENCE_DB).astype(np.float64)
-    everywhere = np.ones(len(level), dtype=np.bool_)
-    mean, square = _around(level, everywhere), _around(level**2, everywhere)
-    spread = np.sqrt(np.maximum(square - mean**2, 0.0))
-    return _long((spread < LEAST_MODULATION_DB) & is_loud)
+    is_even = np.empty(len(level_db), np.bool_)
+    for block, around, inner in _blocks_around(len(level_db)):
+        level = np.maximum(level_db[around], SILENCE_DB).astype(np.float64)
+        everywhere = np.ones(len(level), dtype=np.bool_)
+        mean, square = _around(level, everywhere), _around(level**2, everywhere)
+        is_even[block] = (np.sqrt(np.maximum(square - mean**2, 0.0)) < LEAST_MODULATION_DB)[inner]
+    return _long(is_even & is_loud)
 
 
 def _is_tone(motion: FloatArray, is_loud: BoolArray) -> BoolArray:
     """Return True for long passages where what is loud keeps its spectrum for as long as notes do."""
-    is_held = _around(motion.astype(np.float64), is_loud) < LEAST_MOTION
+    is_held = np.empty(len(motion), np.bool_)
+    for block, around, inner in _blocks_around(len(motion)):
+        is_held[block] = (_around(motion[around].astype(np.float64), is_loud[around]) < LEAST_MOTION)[inner]
     return _long(is_held) & is_loud
+
+
+def _blocks_around(n: int) -> Iterator[tuple[slice, slice, slice]]:
+    """Yield blocks of frames, each with what is around it, and where the block lies in that."""
+    half = MODULATION_WINDOW_MS // HOP_MS // 2
+    for block in _blocks(n):
+        begin = max(block.start - half, 0)
+        yield block, slice(begin, min(block.stop + half, n)), slice(block.start - begin, block.stop - begin)
 
 
 def _around(values: npt.NDArray[np.float64], counted: BoolArray) -> npt.NDArray[np.float64]:
