@@ -22,7 +22,13 @@ def cut(
     start_ms, end_ms = bounds
     limits = cueing.load_profile(profile)
     inside = moved(timing, -start_ms, first_ms=0, last_ms=end_ms - start_ms)
-    made = cueing.make_cues(transcript, inside.words, profile=limits, duration_ms=end_ms - start_ms)
+    made = cueing.make_cues(
+        transcript,
+        inside.words,
+        profile=limits,
+        duration_ms=end_ms - start_ms,
+        is_translation=kind == "subtitles",
+    )
     cues = tuple(replace(cue, start_ms=cue.start_ms + start_ms, end_ms=cue.end_ms + start_ms) for cue in made.cues)
     label = language.autonym(transcript.language)
     return Track(cues, language=transcript.language, kind=kind, label=label), (*timing.notes, *made.notes)

@@ -82,6 +82,7 @@ def profiles(draw: st.DrawFn) -> Profile:
         max_ms=draw(st.integers(max(500, min_ms), 10_000)),
         min_gap_ms=draw(st.integers(0, 200)),
         linger_ms=draw(st.integers(0, 3_000)),
+        early_ms=draw(st.integers(0, 1_500)),
         chain_ms=draw(st.integers(0, 1_000)),
     )
     return replace(PROFILE, general=limits, languages=())
@@ -124,14 +125,16 @@ def check_speakers(transcript: Transcript, cues: tuple[Cue, ...]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(timed(), profiles())
+@given(timed(), profiles(), st.booleans())
 def test_every_character_is_kept_and_every_limit_holds(
-    material: tuple[Transcript, list[TimedWord], int], profile: Profile
+    material: tuple[Transcript, list[TimedWord], int],
+    profile: Profile,
+    translated: bool,  # noqa: FBT001
 ) -> None:
     """The cues joined are the text; lines fit; no cue overlaps, is empty, or leaves the video."""
     transcript, words, duration_ms = material
 
-    cueing = make_cues(transcript, words, profile=profile, duration_ms=duration_ms)
+    cueing = make_cues(transcript, words, profile=profile, duration_ms=duration_ms, is_translation=translated)
 
     check_text(transcript, cueing.cues)
     check_times(cueing.cues, duration_ms)
@@ -141,15 +144,17 @@ def test_every_character_is_kept_and_every_limit_holds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(timed(), profiles())
+@given(timed(), profiles(), st.booleans())
 def test_no_cue_is_longer_than_allowed_or_leaves_too_small_a_gap_in_silence(
-    material: tuple[Transcript, list[TimedWord], int], profile: Profile
+    material: tuple[Transcript, list[TimedWord], int],
+    profile: Profile,
+    translated: bool,  # noqa: FBT001
 ) -> None:
     """The longest duration always holds; a gap below the least is only there to keep the least duration."""
     transcript, words, duration_ms = material
     limits = profile.general
 
-    cues = make_cues(transcript, words, profile=profile, duration_ms=duration_ms).cues
+    cues = make_cues(transcript, words, profile=profile, duration_ms=duration_ms, is_translation=translated).cues
 
     assert all(cue.duration_ms <= limits.max_ms for cue in cues)
     for before, after in pairwise(cues):

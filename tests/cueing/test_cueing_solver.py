@@ -13,7 +13,15 @@ from cuepress.cueing.profile import Limits
 from cuepress.cueing.solver import CueSpan, Material, _Solver, solve
 
 LIMITS = Limits(
-    max_cpl=12, max_lines=2, max_cps=15, min_ms=800, max_ms=5_000, min_gap_ms=80, linger_ms=1_000, chain_ms=500
+    max_cpl=12,
+    max_lines=2,
+    max_cps=15,
+    min_ms=800,
+    max_ms=5_000,
+    min_gap_ms=80,
+    linger_ms=1_000,
+    early_ms=500,
+    chain_ms=500,
 )
 
 

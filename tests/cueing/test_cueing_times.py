@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuepress.cueing.profile import load_profile
-from cuepress.cueing.times import MOST_EARLY_MS, MOST_LATE_MS, Heard, set_times
+from cuepress.cueing.times import HOLD_MS, MOST_EARLY_MS, MOST_LATE_MS, Heard, set_times
 
 LIMITS = load_profile("cuepress").general
 
@@ -21,11 +21,14 @@ def heard(draw: st.DrawFn) -> tuple[list[Heard], int]:
 
 
 @settings(max_examples=200, deadline=None)
-@given(heard())
-def test_in_before_out_before_next_in_inside_the_video(material: tuple[list[Heard], int]) -> None:
+@given(heard(), st.booleans())
+def test_in_before_out_before_next_in_inside_the_video(
+    material: tuple[list[Heard], int],
+    early: bool,  # noqa: FBT001
+) -> None:
     cues, duration_ms = material
 
-    times = set_times(cues, limits=LIMITS, duration_ms=duration_ms)
+    times = set_times(cues, limits=LIMITS, duration_ms=duration_ms, may_begin_early=early)
 
     flat = [time for pair in times for time in pair]
     assert flat == sorted(flat)
@@ -72,3 +75,45 @@ def test_a_short_cue_borrows_from_the_silence_around_it() -> None:
     assert times[0][1] - times[0][0] >= LIMITS.min_ms
     assert 5_000 - MOST_EARLY_MS <= times[0][0] <= 5_000
     assert 5_100 <= times[1][0] <= 5_100 + MOST_LATE_MS
+
+
+@settings(max_examples=200, deadline=None)
+@given(heard())
+def test_a_translation_begins_early_only_to_be_read_and_only_in_a_rest(material: tuple[list[Heard], int]) -> None:
+    """A cue that begins early could not be read in time, hides nothing that is said, and is not very early."""
+    cues, duration_ms = material
+
+    plain = set_times(cues, limits=LIMITS, duration_ms=duration_ms)
+    times = set_times(cues, limits=LIMITS, duration_ms=duration_ms, may_begin_early=True)
+
+    for at, ((start, _), (begin, _)) in enumerate(zip(plain, times, strict=True)):
+        assert start - LIMITS.early_ms <= begin <= start
+        if begin < start:
+            assert plain[at][1] - start < min(cues[at].reading_ms, LIMITS.max_ms)
+            assert at == 0 or begin >= cues[at - 1].end_ms + HOLD_MS + LIMITS.min_gap_ms
+    for (_, end), (begin, until), cue in zip(plain, times, cues, strict=True):
+        is_read = until - begin >= max(cue.reading_ms, LIMITS.min_ms, cue.end_ms + HOLD_MS - begin)
+        assert is_read or until >= min(end, cue.end_ms + LIMITS.linger_ms) - LIMITS.min_gap_ms
+
+
+def test_a_translation_uses_the_rest_before_it_and_leaves_what_the_cue_before_needs() -> None:
+    long, short = 3_000, 1_000
+    after_rest = [Heard(0, 2_000, short), Heard(3_500, 5_000, long), Heard(5_000, 8_000, short)]
+    after_reader = [Heard(0, 2_000, 3_100), Heard(3_500, 5_000, long), Heard(5_000, 8_000, short)]
+
+    rest, reader = (
+        set_times(cues, limits=LIMITS, duration_ms=9_000, may_begin_early=True)
+        for cues in (after_rest, after_reader)
+    )
+
+    assert [start for start, _ in rest] == [0, 3_500 - LIMITS.early_ms, 5_000]
+    assert [start for start, _ in reader] == [0, 3_100 + LIMITS.min_gap_ms, 5_000]
+    assert reader[0] == (0, 3_100)
+
+
+def test_nothing_begins_early_where_it_can_be_read_in_time() -> None:
+    cues = [Heard(0, 2_000, 1_000), Heard(4_000, 6_000, 2_000), Heard(8_000, 9_000, 2_000)]
+
+    times = set_times(cues, limits=LIMITS, duration_ms=12_000, may_begin_early=True)
+
+    assert times == set_times(cues, limits=LIMITS, duration_ms=12_000)

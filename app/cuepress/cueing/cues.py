@@ -30,7 +30,14 @@ class Cueing:
     notes: tuple[str, ...] = ()
 
 
-def make_cues(transcript: Transcript, timed: Sequence[TimedWord], *, profile: Profile, duration_ms: int) -> Cueing:
+def make_cues(
+    transcript: Transcript,
+    timed: Sequence[TimedWord],
+    *,
+    profile: Profile,
+    duration_ms: int,
+    is_translation: bool = False,
+) -> Cueing:
     """Cut a transcript into cues at the best places and give them their times.
 
     The cues joined are the text of the transcript, sounds included, character for character but for white space.
@@ -46,6 +53,8 @@ def make_cues(transcript: Transcript, timed: Sequence[TimedWord], *, profile: Pr
         durations are met where the times of the words allow it, and ``notes`` say where they do not.
     duration_ms
         The length of the video. No cue ends after it.
+    is_translation
+        Nobody hears its words: where a cue could not be read in time, it may appear a little before them.
     """
     if len(transcript.words) != len(timed):
         raise ValueError(f"{len(transcript.words)} words, but {len(timed)} times")
@@ -57,7 +66,8 @@ def make_cues(transcript: Transcript, timed: Sequence[TimedWord], *, profile: Pr
     material = _material(transcript, pieces, duration_ms)
     spans = solve(material, limits)
     kept = _few_enough(spans, duration_ms)
-    times = set_times([_heard(material, span, limits) for span in kept], limits=limits, duration_ms=duration_ms)
+    heard = [_heard(material, span, limits) for span in kept]
+    times = set_times(heard, limits=limits, duration_ms=duration_ms, may_begin_early=is_translation)
     cues = tuple(
         Cue(start, end, _text(transcript, pieces, span), voice=_speaker(transcript, pieces[span.first]))
         for span, (start, end) in zip(kept, times, strict=True)

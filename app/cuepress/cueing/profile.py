@@ -27,7 +27,8 @@ class Limits:
 
     ``max_cpl`` characters a line, ``max_lines`` lines a cue, ``max_cps`` characters a second. A cue lasts from
     ``min_ms`` to ``max_ms``. Between two cues are at least ``min_gap_ms``, and a gap shorter than ``chain_ms``
-    is closed to that. ``linger_ms``: how long a cue may stay after its words, to be read.
+    is closed to that. ``linger_ms``: how long a cue may stay after its words, to be read; ``early_ms``: how long
+    before them a cue of a translation may appear, for the same reason.
     """
 
     max_cpl: float
@@ -37,6 +38,7 @@ class Limits:
     max_ms: int
     min_gap_ms: int
     linger_ms: int
+    early_ms: int
     chain_ms: int
 
 
@@ -48,6 +50,7 @@ UNITS = {
     "max_ms": "ms a cue at most",
     "min_gap_ms": "ms between cues",
     "linger_ms": "ms after the words",
+    "early_ms": "ms before, a translation",
     "chain_ms": "ms: shorter gaps are closed",
 }
 # What a limit can be without making cues impossible.
@@ -59,6 +62,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "max_ms": (500, 60_000),
     "min_gap_ms": (0, 2_000),
     "linger_ms": (0, 10_000),
+    "early_ms": (0, 1_500),
     "chain_ms": (0, 5_000),
 }
 

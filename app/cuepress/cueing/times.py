@@ -27,18 +27,20 @@ class Heard:
     reading_ms: int
 
 
-def set_times(cues: Sequence[Heard], *, limits: Limits, duration_ms: int) -> list[tuple[int, int]]:
+def set_times(
+    cues: Sequence[Heard], *, limits: Limits, duration_ms: int, may_begin_early: bool = False
+) -> list[tuple[int, int]]:
     """Return the in and out time of each cue: in < out <= next in, all within the video.
 
-    There must be a millisecond of video for each cue.
+    There must be a millisecond of video for each cue. ``may_begin_early`` lets a cue that could not be read in
+    time appear before its words, in a pause that the cue before does not need.
     """
     starts = _starts(cues, limits, duration_ms)
-    following = [*starts[1:], duration_ms]
-    is_last = [False] * (len(cues) - 1) + [True]
-    return [
-        (start, _end(cue, start, after, limits, is_last=last))
-        for cue, start, after, last in zip(cues, starts, following, is_last, strict=True)
-    ]
+    ends = _ends(cues, starts, limits, duration_ms)
+    if may_begin_early:
+        starts = _begun_early(cues, starts, ends, limits)
+        ends = _ends(cues, starts, limits, duration_ms)
+    return list(zip(starts, ends, strict=True))
 
 
 def _starts(cues: Sequence[Heard], limits: Limits, duration_ms: int) -> list[int]:
@@ -76,12 +78,37 @@ def _forced_inside(starts: Sequence[int], duration_ms: int) -> list[int]:
     return forced
 
 
+def _begun_early(cues: Sequence[Heard], starts: Sequence[int], ends: Sequence[int], limits: Limits) -> list[int]:
+    """Return in times in the rest before the words, where a cue has not the time to be read after them."""
+    early: list[int] = []
+    free_ms = 0  # from when on the cue before can be spared
+    for cue, start, end in zip(cues, starts, ends, strict=True):
+        lacking = start + min(cue.reading_ms, limits.max_ms) - end
+        wanted = start - max(min(lacking, limits.early_ms), 0)
+        early.append(min(max(wanted, free_ms), start))
+        free_ms = max(_held(cue, early[-1], limits), early[-1] + limits.min_ms) + limits.min_gap_ms
+    return early
+
+
+def _ends(cues: Sequence[Heard], starts: Sequence[int], limits: Limits, duration_ms: int) -> list[int]:
+    following = [*starts[1:], duration_ms]
+    is_last = [False] * (len(cues) - 1) + [True]
+    return [
+        _end(cue, start, after, limits, is_last=last)
+        for cue, start, after, last in zip(cues, starts, following, is_last, strict=True)
+    ]
+
+
+def _held(cue: Heard, start: int, limits: Limits) -> int:
+    """Return until when a cue should stay to be read, or as long as it may."""
+    return min(max(cue.end_ms + HOLD_MS, start + cue.reading_ms), cue.end_ms + limits.linger_ms)
+
+
 def _end(cue: Heard, start: int, following: int, limits: Limits, *, is_last: bool) -> int:
     """Return the out time: after the words, held to be read, closed up to the next cue where the gap is short."""
     gap = 0 if is_last else limits.min_gap_ms
     latest = min(following - gap, start + limits.max_ms)
-    held = min(max(cue.end_ms + HOLD_MS, start + cue.reading_ms), cue.end_ms + limits.linger_ms)
-    end = min(max(held, start + limits.min_ms), latest)
+    end = min(max(_held(cue, start, limits), start + limits.min_ms), latest)
     if not is_last and following - end < limits.chain_ms and latest > end:
         end = latest
     if end < start + limits.min_ms:
