@@ -34,16 +34,20 @@ STOREYS = {
     "sources": GROUND | {"model", "transcripts"},
     "excerpts": {"model"},
     "again": GROUND | {"model", "sync", "manifest", "keeping", "records", "recording", "excerpts"},
-    "translations": GROUND | {"model", "sync", "manifest", "recording", "handwork"},
-    "runs": GROUND | {"model", "sync", "handwork", "recording"},
+    "originals": GROUND | {"model", "sync", "formats", "manifest", "library", "records", "recording", "handwork"},
+    "translations": GROUND | {"model", "sync", "manifest", "recording", "originals"},
+    "runs": GROUND | {"model", "sync", "handwork", "recording", "originals", "translations"},
     "cuts": GROUND | {"model", "sync", "cueing", "formats", "runs"},
+    "orders": GROUND | {"model", "manifest", "library", "records", "again", "handwork", "translations", "runs"},
+    "abreast": set(),
     "job": GROUND
     | {"model", "media", "sync", "manifest", "library", "keeping", "records", "recording", "sources", "again"}
-    | {"handwork", "translations", "runs", "cuts", "cueing"},
+    | {"handwork", "originals", "translations", "runs", "orders", "abreast", "cuts", "cueing"},
     "pipeline": GROUND
     | MIDDLE
     | {"model", "library", "keeping", "records", "recording", "sources", "runs", "job"},
-    "parts": GROUND | {"model", "sync", "library", "excerpts", "recording", "runs", "pipeline"},
+    "parts": GROUND
+    | {"model", "sync", "library", "excerpts", "recording", "originals", "translations", "runs", "pipeline"},
     "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},

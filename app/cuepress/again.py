@@ -41,7 +41,6 @@ _TELLING_MS = 250
 _SQUEEZED = 0.4  # … and would be left with less of it: their neighbours have been put in their place
 _OVERLAP_MS = 50
 _FRAME_MS = 10
-_LAST_MS = 10**9
 _LEAST_MS = 500  # of sound to hear words in
 _SAME_SHIFT_MS = 30
 _SHOWN_MOVES = 3
@@ -177,7 +176,7 @@ def _begun(transcript: Transcript, recording: Recording, before: Before) -> _Wor
     start_ms, end_ms = recording.bounds
     base_ms = start_ms - start_ms % _FRAME_MS
     places = [index for index, word in enumerate(transcript.words) if not word.is_sound]
-    if not places or not _is_sound(record):
+    if not places or not records.has_times(record):
         return None
     old = np.array([(word.start_ms, word.end_ms) for word in record.words], np.int64)
     texts = [transcript.words[index].text for index in places]
@@ -185,9 +184,7 @@ def _begun(transcript: Transcript, recording: Recording, before: Before) -> _Wor
     spans = carried.spans.copy()
     spans[(spans[:, 0] < start_ms) | (spans[:, 1] > end_ms)] = -1
     spans[spans[:, 0] >= 0] -= base_ms
-    was_spoken = np.ones(len(record.words), np.bool_)
-    for way in record.methods:
-        was_spoken[way.first_word : way.last_word + 1] = way.method == record.sync
+    was_spoken = np.array(records.were_spoken(record), np.bool_)
     sure = np.array([word.confidence for word in record.words])
     is_known = spans[:, 0] >= 0
     is_same = before.moves is None and [word.text for word in record.words] == texts
@@ -203,18 +200,6 @@ def _begun(transcript: Transcript, recording: Recording, before: Before) -> _Wor
         base_ms,
         end_ms - base_ms,
         is_same and bool(is_known.all()),
-    )
-
-
-def _is_sound(record: TrackRecord) -> bool:
-    """Tell whether a record has words with times; a file may have been edited by hand."""
-    return bool(record.words) and all(
-        type(word.text) is str
-        and type(word.start_ms) is type(word.end_ms) is int
-        and 0 <= word.start_ms <= word.end_ms <= _LAST_MS
-        and isinstance(word.confidence, int | float)
-        and 0 <= word.confidence <= 1
-        for word in record.words
     )
 
 

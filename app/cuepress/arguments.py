@@ -62,9 +62,9 @@ def listen_options(command: Command) -> Command:
     force = click.option("--force", is_flag=True, help="Take a transcript that does not seem to be the one.")
     near = click.option(
         "--near",
-        type=PathArgument,
-        metavar="FILE",
-        help="A rough track of the spoken language (.vtt, .srt), also one with wrong words: its times are hints.",
+        metavar="[TAG=]FILE",
+        help="A track (.vtt, .srt) that is there already. In the language of the sound it may have wrong words: "
+        "its times are hints. In another language than the transcripts they take their times from it.",
     )
     start = click.option(
         "--start", callback=_time, metavar="TIME", help="Where in MEDIA the text begins: 0:12, 12.5 s."
@@ -79,6 +79,7 @@ def options(
     """Return what was chosen; of the command line's own names the pipeline knows nothing."""
     from cuepress import pipeline
 
+    near_language, near = _near(chosen.pop("near"))
     return pipeline.Options(
         sync=sync,
         detector=vad,
@@ -86,8 +87,24 @@ def options(
         keep=frozenset(keep) | ({"title"} if spoken_title else frozenset()),
         start_ms=chosen.pop("start"),
         end_ms=chosen.pop("end"),
+        near=near,
+        near_language=near_language,
         **chosen,
     )
+
+
+def _near(argument: str | None) -> tuple[str | None, Path | None]:
+    """Read the name of a track, with or without its language."""
+    from cuepress import language
+
+    if argument is None:
+        return None, None
+    tag, equals, name = argument.partition("=")
+    if not equals or "/" in tag or "." in tag or Path(argument).exists():
+        return None, Path(argument)
+    if not name:
+        raise UsageError(f"no file is named in {argument!r}", "--near", "write it as en=FILE")
+    return language.normalise_tag(tag), Path(name)
 
 
 def _extensions(names: str) -> tuple[str, ...]:

@@ -1,77 +1,48 @@
-"""The job of one video: which tracks have to be made, in which order, and what is noted down of them.
+"""The job of one video: which tracks have to be made, in which order, and what each takes its times from.
 
-What would come out the same is left alone; what a person changed by hand is not replaced.
+The spoken language comes first, since the others take their times from it. What would come out the same is left
+alone; what a person changed by hand is not replaced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cuepress import again, cuts, files, handwork, language, library, records, sources, translations
+from cuepress import again, cuts, files, handwork, language, library, originals, records, sources, translations
+from cuepress.abreast import abreast
 from cuepress.errors import CuepressError, LibraryError, SyncError
-from cuepress.handwork import Status
 from cuepress.keeping import Keeping
-from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
+from cuepress.manifest import Manifest, MediaRecord, OriginalRecord, SourceRecord, TrackRecord
 from cuepress.model import Kind, Transcript, UnspokenKind
+from cuepress.orders import Book, Known, Order, Ready
+from cuepress.originals import Original
 from cuepress.recording import Recording, time_document
 from cuepress.runs import Made, Options, Whole
 from cuepress.sync.timing import Timing
+from cuepress.translations import ReadWith, Timed
 
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What earlier runs left: the media as it is now, and the records of tracks that still belong to it."""
-
-    media: MediaRecord
-    tracks: Mapping[str, TrackRecord]
-    earlier: again.Earlier | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """One track to be made, and what was there before."""
-
-    transcript: Transcript
-    path: Path
-    source: SourceRecord
-    kind: Kind
-    made_from: str
-    paths: tuple[Path, ...]
-    before: TrackRecord | None
-    earlier: again.Earlier | None = None
-
-    @property
-    def written(self) -> TrackRecord | None:
-        """What was written last, of whichever media."""
-        return self.before or (self.earlier.made.tracks.get(self.transcript.language) if self.earlier else None)
-
-    def made(self, status: Status, record: TrackRecord) -> Made:
-        return Made(
-            language=record.language,
-            kind=self.kind,
-            status=status,
-            paths=self.paths,
-            transcript=self.transcript,
-            n_cues=record.n_cues,
-            sync=record.sync,
-            notes=record.notes,
-            passages=records.passages_of(record.passages),
-        )
+_MUCH = 4_000  # words of translations, from which on several threads pay
 
 
 @dataclass(slots=True)
 class Job:
-    """One run over one video. The sound is decoded once, and only if a track has to be made."""
+    """One run over one video. The sound is decoded once, and only if a track has to be made.
+
+    Translations take their times from ``original``, the transcript that is spoken, or from ``near``, the track
+    that was named; where there is neither, from a track that came from ``elsewhere``.
+    """
 
     sound: Recording
     out: Path
     options: Options
     whole: Whole | None = None
     unrecorded: LibraryError | None = None
-    heard: tuple[Transcript, Timing] | None = None
-    original: translations.Original | None = None
+    heard: Timed | None = None
+    original: Original | None = None
+    near: Original | None = None
+    elsewhere: tuple[Original, ...] = ()
 
     @property
     def media(self) -> Path:
@@ -83,150 +54,187 @@ class Job:
         """Return the tracks that were made, and the transcripts that do not belong to this sound."""
         manifest_path = self.out / library.manifest_name(self.media.stem)
         before = library.read_manifest(manifest_path) or Manifest(tool=records.tool())
+        known = self._known(before)
+        self.sound.spoken = self._spoken(spoken, before.spoken, texts, known)
+        self._look_around(texts, before, known)
+        book = Book(manifest_path, before)
+        tracks, made = dict(known.tracks), dict[str, Made]()
+        failures: dict[str, CuepressError] = {}
+        first = [tag for tag in texts if tag == self.sound.spoken]
+        for group in (first, [tag for tag in texts if tag not in first]):
+            orders = [self._order(texts[tag], documents[tag], known) for tag in group]
+            with abreast(orders, self._ready, is_much=self._is_much(orders)) as each:
+                for order, ready in each:
+                    tag = order.transcript.language
+                    try:
+                        made[tag], tracks[tag] = self._put(order, ready())
+                    except SyncError as failure:
+                        failures[tag] = failure
+                    self._learn(order, None if tag in failures else tracks[tag])
+                    if tag not in failures:
+                        book.note(Manifest(records.tool(), self.sound.spoken, known.media, dict(tracks)))
+        self.unrecorded = book.unrecorded
+        if known.earlier is not None and known.earlier.made.tracks.keys() <= tracks.keys():
+            known.earlier.keeping.forget_earlier()
+        return tuple(made[tag] for tag in texts if tag in made), failures
+
+    def _known(self, before: Manifest) -> Known:
         record = records.media_record(self.media, before.media, measure=lambda: self.sound.info)
         kept = self.sound.keeping = Keeping(self.out, self.media.stem)
         self.sound.sha256 = record.sha256
-        self.sound.spoken = self._spoken(spoken, before, texts)
         is_same = before.media is not None and before.media.sha256 == record.sha256
-        earlier = again.earlier(kept, before, record)
-        known = _Known(record, before.tracks if is_same else {}, earlier)
-        tracks, made = dict(known.tracks), dict[str, Made]()
-        failures: dict[str, CuepressError] = {}
-        for tag in sorted(texts, key=lambda tag: tag != self.sound.spoken):  # the others take their times from it
-            order = self._order(texts[tag], documents[tag], known)
-            try:
-                made[tag], tracks[tag] = self._track(order)
-            except SyncError as failure:
-                failures[tag] = failure
-                continue
-            self.original = self.original or self._original(order, tracks[tag])
-            now = Manifest(tool=records.tool(), spoken=self.sound.spoken, media=record, tracks=dict(tracks))
-            if now != before:
-                self._record(manifest_path, now)
-            before = now
-        if earlier is not None and earlier.made.tracks.keys() <= tracks.keys():
-            earlier.keeping.forget_earlier()
-        return tuple(made[tag] for tag in texts if tag in made), failures
+        return Known(record, before.tracks if is_same else {}, again.earlier(kept, before, record))
 
-    def _record(self, path: Path, now: Manifest) -> None:
-        """Note down how the tracks so far were made: after each, so that a kill leaves none without its record."""
-        try:
-            library.write_manifest(path, now)
-        except LibraryError as failure:  # the tracks are what was asked for, and they are there
-            what = f"the tracks are there, but not the record of how they were made: {failure.what}"
-            self.unrecorded = LibraryError(what, failure.where, failure.next_step)
-
-    def _spoken(self, spoken: str | None, before: Manifest, texts: Mapping[str, Transcript]) -> str:
-        if spoken is not None:
-            return language.normalise_tag(spoken)
-        if before.spoken in texts:
-            return before.spoken
+    def _spoken(self, told: str | None, before: str, texts: Mapping[str, Transcript], known: Known) -> str:
+        """Return the language of the sound: as told, as it was heard before, as the media or a track names it."""
+        if told is not None:
+            return language.normalise_tag(told)
+        if before in texts or (before in known.tracks and originals.can_be_taken_from(known.tracks[before])):
+            return before
         named = {stream.language for stream in self.sound.info.audio}
-        heard = (tag for tag in texts if tag in named or language.primary(tag) in named)
-        return next(heard, next(iter(texts)))
+        heard = next((tag for tag in texts if tag in named or language.primary(tag) in named), "")
+        near = self._language_of_near()
+        is_other = near and language.primary(near) not in {language.primary(tag) for tag in texts}
+        return heard or (near if is_other else next(iter(texts)))
 
-    def _original(self, order: _Order, record: TrackRecord) -> translations.Original | None:
-        """Return what translations take their times from, if this is it."""
-        if order.kind != "captions" or self.whole is not None or not translations.can_be_taken_from(record):
-            return None
-        return translations.Original(record, lambda: self.heard or self._time(replace(order, before=record))[:2])
+    def _language_of_near(self) -> str:
+        """Return the language of the track that was named; nothing where there is none, or it is not known."""
+        chosen = self.options
+        if chosen.near is None:
+            return ""
+        tag = chosen.near_language or originals.language_of(chosen.near)
+        return "" if tag == language.UNDETERMINED else tag
 
-    def _order(self, transcript: Transcript, source: Path, known: _Known) -> _Order:
+    def _look_around(self, texts: Mapping[str, Transcript], before: Manifest, known: Known) -> None:
+        """Find out what tells times besides the sound: a track that was named, an earlier run, other tracks."""
+        spoken = self.sound.spoken
+        if self.options.near is not None:
+            tag = self._language_of_near() or spoken
+            self.near = originals.of_track(self.options.near, tag)
+            if spoken not in texts or language.primary(tag) != language.primary(spoken):
+                self.sound.near = ()  # its words are no hints of when those of the transcript are spoken
+        if self.whole is not None:
+            return
+        if spoken in known.tracks and spoken not in texts:
+            self.original = originals.of_earlier_run(known.tracks[spoken])
+        ours = before.tracks.keys() | texts.keys()
+        found = originals.tracks_from_elsewhere(self.out, self.media.stem, spoken=spoken, ours=ours)
+        self.elsewhere = tuple(found)
+
+    def _learn(self, order: Order, record: TrackRecord | None) -> None:
+        """Let translations take their times from the spoken transcript, if it can tell them."""
+        if order.kind != "captions":
+            return
+        if self.whole is not None:
+            self.original = self._original_of(self.whole, order)
+        elif record is not None and originals.can_be_taken_from(record):
+            known, as_before = self.heard, replace(order, before=record)
+
+            def work_out(_recording: Recording) -> tuple[Transcript, Timing]:
+                timed = known or self._time(as_before)
+                return timed.transcript, timed.timing
+
+            self.original = originals.spoken(record, work_out, order.doubted)
+
+    def _original_of(self, whole: Whole, order: Order) -> Original:
+        """Return the spoken transcript of a talk in several files; this one may hold nothing that is sure."""
+        chosen = self.options
+
+        def work_out(_recording: Recording) -> tuple[Transcript, Timing]:
+            return whole.timed(order.transcript, self._reader(order), chosen)
+
+        key = handwork.sha256(repr((order.source.sha256, order.timed_from)).encode())
+        taken = OriginalRecord("transcript", order.transcript.language, order.source.file)
+        return Original(taken, key, work_out, order.doubted)
+
+    def _originals(self, kind: Kind) -> tuple[Original, ...]:
+        """Return what a track of this kind may take its times from, the best first."""
+        if self.options.sync not in {"auto", "speech"}:
+            return ()
+        if kind == "captions":
+            return (self.near,) if self.near and not self.sound.info.audio else ()
+        return tuple(filter(None, (self.original, self.near))) or self.elsewhere
+
+    def _order(self, transcript: Transcript, source: Path, known: Known) -> Order:
         tag = transcript.language
         kind: Kind = "captions" if tag == self.sound.spoken else "subtitles"
         record = SourceRecord(files.shown(source.name), handwork.sha256(files.read_bytes(source)))
         names = (library.track_name(self.media.stem, tag, kind, suffix) for suffix in self.options.extensions)
-        return _Order(
+        return Order(
             transcript=transcript,
             path=source,
             source=record,
             kind=kind,
             made_from=self._fingerprint(known.media, record, kind),
+            timed_from=self._way_of_timing(kind),
             paths=tuple(self.out / name for name in names),
             before=known.tracks.get(tag),
             earlier=known.earlier,
         )
 
-    def _track(self, order: _Order) -> tuple[Made, TrackRecord]:
-        if order.before is not None and self._is_done(order, order.before):
-            return order.made("unchanged", order.before), order.before
-        return self._make(order)
+    def _is_much(self, orders: Sequence[Order]) -> bool:
+        """Tell whether so much has to be made that it pays to make it side by side."""
+        n_words = [len(order.transcript.words) for order in orders if not self._is_done(order)]
+        return len(n_words) > 1 and sum(n_words) >= _MUCH
 
-    def _is_done(self, order: _Order, before: TrackRecord) -> bool:
-        if before.made_from != order.made_from or not all(
-            files.exists(path, error=LibraryError) for path in order.paths
-        ):
+    def _is_done(self, order: Order) -> bool:
+        before = order.before
+        if before is None or before.made_from != order.made_from:
+            return False
+        if not all(files.exists(path, error=LibraryError) for path in order.paths):
             return False
         return not self.options.overwrite or handwork.is_as_made(order.paths, before)
 
-    def _make(self, order: _Order) -> tuple[Made, TrackRecord]:
+    def _ready(self, order: Order) -> Ready | None:
+        """Make a track without writing it; None where it is there already."""
+        if self._is_done(order):
+            return None
         chosen = self.options
         files.check_folder(self.out)  # before minutes of listening, not after them
-        transcript, timing, origin, told = self._time(order)
-        self.heard = (transcript, timing) if order.kind == "captions" else self.heard
-        track, notes = cuts.cut(transcript, timing, order.kind, bounds=self.sound.bounds, profile=chosen.profile)
+        timed = self._time(order)
+        bounds, profile = self.sound.bounds, chosen.profile
+        track, notes = cuts.cut(timed.transcript, timed.timing, order.kind, bounds=bounds, profile=profile)
         written = {path: cuts.serialized(track, path.suffix, chosen) for path in order.paths}
-        status = handwork.write(written, order.written, overwrite=chosen.overwrite)
-        record = TrackRecord(
-            language=transcript.language,
-            kind=order.kind,
-            title=transcript.title,
-            transcript=order.source,
-            profile=chosen.profile,
-            sync=timing.method,
-            made_at=records.now(),
-            made_from=order.made_from,
-            files={path.name: handwork.sha256(data) for path, data in written.items()},
-            n_cues=len(track.cues),
-            notes=(*told, *notes),
-            unspoken=tuple(UnspokenRecord(p.kind, p.text, p.paragraph) for p in transcript.unspoken),
-            words=records.word_records(timing, origin=origin),
-            passages=records.passage_records(timing),
-            methods=records.method_records(timing),
-            timed_from=self._way_of_timing(order.kind),
-            timed_notes=timing.notes,
-            sentences=records.sentence_records(transcript, timing, is_spoken=order.kind == "captions"),
-        )
-        return replace(order, transcript=transcript).made(status, record), record
+        return Ready(timed, len(track.cues), notes, written)
 
-    def _time(self, order: _Order) -> tuple[Transcript, Timing, int, tuple[str, ...]]:
-        """Return the text of an order that is spoken, its times, and where it begins in the document's text.
+    def _put(self, order: Order, ready: Ready | None) -> tuple[Made, TrackRecord]:
+        if ready is None:
+            return order.unchanged()
+        self.heard = ready.timed if order.kind == "captions" else self.heard
+        return ready.put(order, profile=self.options.profile, overwrite=self.options.overwrite)
 
-        And what is to be said of times that were known already.
-        """
-        chosen, tag = self.options, order.transcript.language
-
+    def _reader(self, order: Order) -> ReadWith:
         def read_with(kinds: frozenset[UnspokenKind]) -> Transcript:
-            return sources.read(order.path, tag, keep=chosen.keep | kinds)
+            return sources.read(order.path, order.transcript.language, keep=self.options.keep | kinds)
 
+        return read_with
+
+    def _time(self, order: Order) -> Timed:
+        """Return the text of an order that is spoken, and its times."""
+        chosen, read_with = self.options, self._reader(order)
+        found = self._originals(order.kind)
         if self.whole is not None:
-            return *self.whole.time(order.transcript, read_with, chosen), ()
-        timing, why_not = self._translated(order)
-        if timing is not None:
-            return order.transcript, timing, 0, ()
+            return self.whole.time(order.transcript, read_with, chosen, found)
+        taken, why_not = translations.time(order.transcript, read_with, self.sound, found)
+        if taken is not None:
+            return taken
         before = self._before(order)
         known = before and again.time_document(order.transcript, read_with, self.sound, before, method=chosen.sync)
         if known:
-            return known.transcript, known.timing, 0, known.notes
-        transcript, timing = time_document(
+            return Timed(known.transcript, known.timing, told=known.notes)
+        text, timing = time_document(
             order.transcript, read_with, self.sound, method=chosen.sync, force=chosen.force
         )
-        return transcript, translations.instead(timing, why_not) if why_not else timing, 0, ()
+        return Timed(text, translations.without(timing, why_not))
 
-    def _translated(self, order: _Order) -> tuple[Timing | None, str]:
-        """Return the times of a translation of what is spoken, or why it is none; neither where nobody asked."""
-        if order.kind == "captions" or self.original is None or self.options.sync not in {"auto", "speech"}:
-            return None, ""
-        return translations.time(order.transcript, self.original, self.sound)
-
-    def _before(self, order: _Order) -> again.Before | None:
+    def _before(self, order: Order) -> again.Before | None:
         """Return the track as it was made before, if it was timed as it would be now."""
-        record, tag = order.written, order.transcript.language
-        if record is None or not record.timed_from or record.timed_from != self._way_of_timing(order.kind):
+        record = order.written
+        if record is None or not record.timed_from or record.timed_from != order.timed_from:
             return None
         if order.before is not None:
             return again.Before(order.before)
-        return order.earlier.before(tag, self.sound) if order.earlier else None
+        return order.earlier.before(order.transcript.language, self.sound) if order.earlier else None
 
     def _way_of_timing(self, kind: Kind) -> str:
         """Return a hash of everything that times depend on, besides the text and the sound."""
@@ -235,6 +243,23 @@ class Job:
         return handwork.sha256(
             repr((records.tool(), kind, chosen.sync, chosen.detector, chosen.force, told)).encode()
         )
+
+    def _fingerprint(self, media: MediaRecord, source: SourceRecord, kind: Kind) -> str:
+        """Return a hash of everything that the cues depend on."""
+        from cuepress import cueing
+
+        chosen = self.options
+        profile = cueing.load_profile(chosen.profile)
+        ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
+        told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
+        parts = (records.tool(), media.sha256, source.sha256, kind, profile, ways, told, self._key(kind))
+        return handwork.sha256(repr(parts).encode())
+
+    def _key(self, kind: Kind) -> str:
+        """Return what stands for the originals in a hash; the media need not be opened for it."""
+        if kind == "captions":
+            return self.near.key if self.near and not self.sound.near else ""
+        return "+".join(original.key for original in self._originals(kind))
 
     def poster(self) -> tuple[str, ...]:
         """Take a still for the index, once, where the media lies in a library; say if that cannot be done."""
@@ -251,15 +276,3 @@ class Job:
         except LibraryError as failure:  # the tracks are what was asked for, and they are there
             return (f"no still for the index: {failure}",)
         return ()
-
-    def _fingerprint(self, media: MediaRecord, source: SourceRecord, kind: Kind) -> str:
-        """Return a hash of everything that the cues depend on."""
-        from cuepress import cueing
-
-        chosen = self.options
-        profile = cueing.load_profile(chosen.profile)
-        ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
-        told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
-        original = self.original.key if self.original and kind != "captions" else ""
-        parts = (records.tool(), media.sha256, source.sha256, kind, profile, ways, told, original)
-        return handwork.sha256(repr(parts).encode())

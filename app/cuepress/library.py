@@ -184,6 +184,14 @@ def write_manifest(path: Path, made: Manifest) -> None:
     files.write_whole(path, manifest.serialize(made))
 
 
+def tracks_in(folder: Path, stem: str) -> tuple[TrackFile, ...]:
+    """Return the tracks of a video that lie in a folder; none where it is not there or may not be read."""
+    try:
+        return tuple(_tracks(stem, sorted(path for path in folder.iterdir() if path.is_file())))
+    except OSError:
+        return ()
+
+
 def library_of(path: Path) -> Library | None:
     """Return the library that a media file lies in (``<root>/media/<file>``), or None."""
     return Library(path.parent.parent) if path.parent.name == "media" else None

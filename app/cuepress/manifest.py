@@ -81,6 +81,19 @@ class MethodRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalRecord:
+    """What a translation took its times from.
+
+    ``kind`` is ``transcript`` where the words of ``file`` were heard in the sound, ``track`` where its cues told
+    the times.
+    """
+
+    kind: str
+    language: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceRecord:
     """Words ``first_word`` to ``last_word`` (both included, from 0) of a track: a sentence, or a few in a row.
 
@@ -131,6 +144,7 @@ class TrackRecord:
     timed_from: str = ""
     timed_notes: tuple[str, ...] = ()
     sentences: tuple[SentenceRecord, ...] = ()
+    original: OriginalRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +222,7 @@ def _track(
         "methods": tuple(MethodRecord(**part) for part in plain.get("methods", ())),
         "timed_notes": tuple(plain.get("timed_notes", ())),
         "sentences": _sentences(sentences, len(words)),
+        "original": OriginalRecord(**plain["original"]) if plain.get("original") else None,
     }
     return TrackRecord(**fields)
 

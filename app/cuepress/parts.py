@@ -8,20 +8,20 @@ Each part gets the tracks and the manifest that it would have alone; words keep 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from cuepress import files, library, pipeline
+from cuepress import files, library, pipeline, translations
 from cuepress.errors import MediaError, SyncError, UsageError
 from cuepress.excerpts import excerpt
-from cuepress.model import Transcript, UnspokenKind
-from cuepress.recording import Progress, Recording, time_document
+from cuepress.model import Transcript
+from cuepress.originals import Original
+from cuepress.recording import Progress, Recording
 from cuepress.runs import Captioned, Options
 from cuepress.sync.timing import Passage, Timing, moved
-
-ReadWith = Callable[[frozenset[UnspokenKind]], Transcript]
+from cuepress.translations import ReadWith, Timed
 
 
 def caption(
@@ -103,10 +103,12 @@ class Talk:
     parts: tuple[Recording, ...]
     _joint: Recording | None = None
     _begins_ms: tuple[int, ...] = ()
-    _timed: dict[str, tuple[Transcript, Timing] | SyncError] = field(default_factory=dict)
+    _timed: dict[str, Timed | SyncError] = field(default_factory=dict)
 
-    def timed(self, transcript: Transcript, read_with: ReadWith, options: Options) -> tuple[Transcript, Timing]:
-        """Time a whole text.
+    def timed(
+        self, transcript: Transcript, read_with: ReadWith, options: Options, originals: Sequence[Original] = ()
+    ) -> Timed:
+        """Time a whole text; a translation by the whole of what is spoken, if that is among the originals.
 
         Raises
         ------
@@ -116,8 +118,8 @@ class Talk:
         tag = transcript.language
         if tag not in self._timed:
             try:
-                self._timed[tag] = time_document(
-                    transcript, read_with, self.joint(), method=options.sync, force=options.force
+                self._timed[tag] = translations.time_document_like(
+                    transcript, read_with, self.joint(), originals, method=options.sync, force=options.force
                 )
             except SyncError as failure:
                 self._timed[tag] = failure
@@ -163,10 +165,15 @@ class Part:
     def sound(self) -> Recording:
         return self.talk.parts[self.index]
 
+    def timed(self, transcript: Transcript, read_with: ReadWith, options: Options) -> tuple[Transcript, Timing]:
+        found = self.talk.timed(transcript, read_with, options)
+        return found.transcript, found.timing
+
     def time(
-        self, transcript: Transcript, read_with: ReadWith, options: Options
-    ) -> tuple[Transcript, Timing, int]:
-        whole, timing = self.talk.timed(transcript, read_with, options)
+        self, transcript: Transcript, read_with: ReadWith, options: Options, originals: Sequence[Original]
+    ) -> Timed:
+        found = self.talk.timed(transcript, read_with, options, originals)
+        whole, timing = found.transcript, found.timing
         first, last = divided(timing, self.talk.begins_ms)[self.index]
         if first == last:
             where = files.shown(self.sound.path)
@@ -182,7 +189,7 @@ class Part:
             inside = replace(inside, notes=())  # they were said with the first part
         begin_ms = self.talk.begins_ms[self.index]
         here = moved(inside, -begin_ms, first_ms=0, last_ms=self.sound.info.duration_ms)
-        return text, here, whole.words[first].offset
+        return Timed(text, here, found.original, whole.words[first].offset)
 
     def _title(self, title: str) -> str:
         return f"{title} ({self.index + 1}/{len(self.talk.parts)})" if title else ""

@@ -6,12 +6,12 @@ pauses. What a document only suspects to be unspoken, a title or a heading, is d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Event
+from threading import Event, RLock
 from typing import TYPE_CHECKING, Literal
 
 from cuepress.errors import SyncError, UsageError
@@ -33,6 +33,7 @@ Detector = Literal["energy", "silero"]
 # Thirty times as fast as speech; no rounding of a right text comes near it. Not every script parts its words.
 _MOST_WORDS_A_SECOND, _MOST_CHARACTERS_A_SECOND = 100, 600
 _ASKED = "it was asked for"
+ANOTHER_LANGUAGE = "another language is spoken"
 _FRAME_MS = 10  # a part of the sound begins with a whole frame
 Progress = Callable[[str, float], None]
 """Called with the name of a step and how much of it is done, from 0 to 1. A name may be a sentence, to be said."""
@@ -67,7 +68,7 @@ class Stretch:
 
 @dataclass(slots=True)
 class Recording:
-    """A media file: probed, decoded and searched for speech once each, when first asked for.
+    """A media file: probed, decoded and searched for speech once each, when first asked for, by whichever thread.
 
     ``stretch`` is the part that is listened to, ``near`` are the cues of a rough track of it. What is heard is
     kept in ``keeping`` for later runs, under the ``sha256`` of the file; with None it is not kept.
@@ -85,21 +86,24 @@ class Recording:
     _source: Source | None = None
     _acoustics: Acoustics | None = None
     _unkept: str = ""
+    _lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @property
     def info(self) -> MediaInfo:
-        if self._info is None:
-            from cuepress import media
+        with self._lock:
+            if self._info is None:
+                from cuepress import media
 
-            self._info = media.probe(self.path)
-        return self._info
+                self._info = media.probe(self.path)
+            return self._info
 
     @property
     def acoustics(self) -> Acoustics:
         """What is heard in the sound track that holds speech, on the clock of the player."""
-        if self._acoustics is None:
-            self._acoustics = replace(self._kept() or self._listened(), duration_ms=self.info.duration_ms)
-        return self._acoustics
+        with self._lock:
+            if self._acoustics is None:
+                self._acoustics = replace(self._kept() or self._listened(), duration_ms=self.info.duration_ms)
+            return self._acoustics
 
     def _kept(self) -> Acoustics | None:
         """Return what an earlier run heard, if it is still there."""
@@ -252,7 +256,7 @@ def _plan(transcript: Transcript, recording: Recording, method: SyncMethod, why_
         note = "the video has no sound; the words are spread over its length"
         return _because(_noted(timing, note), "the video has no sound")
     timing = _with_sounds(plan.by_pauses(transcript, recording.speech, duration_ms=duration_ms), recording)
-    return _because(timing, _ASKED if method == "pauses" else why_unheard or "another language is spoken")
+    return _because(timing, _ASKED if method == "pauses" else why_unheard or ANOTHER_LANGUAGE)
 
 
 def _because(timing: Timing, reason: str) -> Timing:
@@ -373,13 +377,20 @@ def heard_parts(full: Transcript, strict: Transcript, timing: Timing) -> tuple[T
         for index, paragraph in enumerate(full.paragraphs)
         if paragraph.text not in doubted or index in spoken_words
     ]
-    heard = {full.paragraphs[index].text for index in kept}
-    unspoken = tuple(part for part in strict.unspoken if part.is_certain or part.text not in heard)
-    transcript = replace(full, paragraphs=tuple(full.paragraphs[index] for index in kept), unspoken=unspoken)
+    transcript = with_paragraphs(full, strict, kept)
+    heard = {paragraph.text for paragraph in transcript.paragraphs}
     remaining = [timed for timed in timing.words if timed.word.paragraph in set(kept)]
     words = tuple(replace(timed, word=word) for timed, word in zip(remaining, transcript.words, strict=True))
     passages = tuple(passage for passage in timing.passages if not _is_left_out(passage.text, doubted - heard))
     return transcript, replace(timing, words=words, passages=passages)
+
+
+def with_paragraphs(full: Transcript, strict: Transcript, kept: Collection[int]) -> Transcript:
+    """Return a document with some of its paragraphs; ``strict`` is the one without what is suspected."""
+    paragraphs = tuple(each for index, each in enumerate(full.paragraphs) if index in kept)
+    said = {paragraph.text for paragraph in paragraphs}
+    unspoken = tuple(part for part in strict.unspoken if part.is_certain or part.text not in said)
+    return replace(full, paragraphs=paragraphs, unspoken=unspoken)
 
 
 def suspected(transcript: Transcript) -> frozenset[UnspokenKind]:

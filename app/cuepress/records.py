@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from cuepress import files
-from cuepress.manifest import MediaRecord, MethodRecord, PassageRecord, SentenceRecord, WordRecord
+from cuepress.manifest import MediaRecord, MethodRecord, PassageRecord, SentenceRecord, TrackRecord, WordRecord
 from cuepress.sync.timing import Passage, PassageKind, Timing
 
 if TYPE_CHECKING:
     from cuepress.media import MediaInfo
     from cuepress.model import Transcript
+
+_LAST_MS = 10**9
 
 
 def tool() -> str:
@@ -51,6 +53,28 @@ def media_record(path: Path, before: MediaRecord | None, *, measure: Callable[[]
         info.width,
         info.height,
     )
+
+
+def has_times(record: TrackRecord) -> bool:
+    """Tell whether a record has words with times; a file may have been edited by hand."""
+    return bool(record.words) and all(
+        type(word.text) is str
+        and type(word.start_ms) is type(word.end_ms) is int
+        and 0 <= word.start_ms <= word.end_ms <= _LAST_MS
+        and isinstance(word.confidence, int | float)
+        and 0 <= word.confidence <= 1
+        for word in record.words
+    )
+
+
+def were_spoken(record: TrackRecord) -> list[bool]:
+    """Return for each word of a record whether it was found as the others were."""
+    found = [True] * len(record.words)
+    for way in record.methods:
+        span = range(way.first_word, min(way.last_word + 1, len(found)))
+        for at in span if way.first_word >= 0 else ():
+            found[at] = way.method == record.sync
+    return found
 
 
 def word_records(timing: Timing, *, origin: int = 0) -> tuple[WordRecord, ...]:

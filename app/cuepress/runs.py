@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -13,14 +13,17 @@ from cuepress.model import Kind, Transcript, UnspokenKind
 from cuepress.recording import Detector, Recording, SyncMethod
 
 if TYPE_CHECKING:
+    from cuepress.originals import Original
     from cuepress.sync.timing import Passage, Timing
+    from cuepress.translations import ReadWith, Timed
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What an editor may choose. ``extensions`` are the formats to write, with their dots.
 
-    ``near`` is a rough track in the spoken language. From ``start_ms`` to ``end_ms`` the media holds what the
+    ``near`` is a track that says roughly when the text is spoken, in the language ``near_language``; None takes
+    that of the file's name, else the spoken one. From ``start_ms`` to ``end_ms`` the media holds what the
     transcripts say; None is its own beginning or end.
     """
 
@@ -34,6 +37,7 @@ class Options:
     overwrite: bool = False
     force: bool = False
     near: Path | None = None
+    near_language: str | None = None
     start_ms: int | None = None
     end_ms: int | None = None
 
@@ -77,10 +81,10 @@ class Whole(Protocol):
     def key(self) -> tuple[str, ...]:
         """What the talk is made of, and which part of it the file is."""
 
+    def timed(self, transcript: Transcript, read_with: ReadWith, options: Options) -> tuple[Transcript, Timing]:
+        """Return the whole text and its times over the whole talk."""
+
     def time(
-        self,
-        transcript: Transcript,
-        read_with: Callable[[frozenset[UnspokenKind]], Transcript],
-        options: Options,
-    ) -> tuple[Transcript, Timing, int]:
-        """Return what of the whole text is said in the file, its times there, and where it begins in the text."""
+        self, transcript: Transcript, read_with: ReadWith, options: Options, originals: Sequence[Original]
+    ) -> Timed:
+        """Return what of the whole text is said in the file, and its times there."""

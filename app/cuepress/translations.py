@@ -1,90 +1,155 @@
-"""A transcript in another language than the one that is spoken: its times are those of the spoken transcript.
+"""A transcript in another language than the one that is spoken: its times are those of an original.
 
 Where it is no translation of that, the reason is said, and its times are found without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from cuepress import handwork, language
-from cuepress.manifest import TrackRecord
-from cuepress.model import Transcript
-from cuepress.recording import Recording, check_pace, with_sounds
+from cuepress.manifest import OriginalRecord
+from cuepress.model import Transcript, UnspokenKind
+from cuepress.originals import Original
+from cuepress.recording import (
+    ANOTHER_LANGUAGE,
+    Recording,
+    SyncMethod,
+    check_pace,
+    suspected,
+    time_document,
+    with_paragraphs,
+    with_sounds,
+)
+from cuepress.sync.bilingual import times
+from cuepress.sync.bilingual.aligning import Found
 from cuepress.sync.timing import Timing, moved
 
-_SURE = 0.5  # the mean confidence of words that were heard; of another text, or in noise, it is about 0
+ReadWith = Callable[[frozenset[UnspokenKind]], Transcript]
+_INSTEAD = {
+    "pauses": "its times are by the pauses in the sound instead",
+    "duration": "its words are spread over the length of the video instead",
+}
+_ALONE = f"{ANOTHER_LANGUAGE}, and there is no transcript or track that tells its times"
 
 
-@dataclass(slots=True)
-class Original:
-    """The track of the spoken language, whose words were found in the sound.
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A text and its times; ``original`` is what they were taken from, None where they were found without.
 
-    ``work_out`` gives its text and times; it is asked once, and only if a translation has to be timed.
+    ``first`` is where the text begins in the whole document, in characters; ``told`` is what is to be said of
+    times that were known already.
     """
 
-    record: TrackRecord
-    work_out: Callable[[], tuple[Transcript, Timing]]
-    _timed: tuple[Transcript, Timing] | None = None
-
-    @property
-    def key(self) -> str:
-        """A hash of what translations depend on: its text and its times, not where its cues are cut."""
-        words = [(word.text, word.start_ms, word.end_ms) for word in self.record.words]
-        return handwork.sha256(repr((self.record.transcript.sha256, words)).encode())
-
-    @property
-    def timed(self) -> tuple[Transcript, Timing]:
-        if self._timed is None:
-            self._timed = self.work_out()
-        return self._timed
+    transcript: Transcript
+    timing: Timing
+    original: OriginalRecord | None = None
+    first: int = 0
+    told: tuple[str, ...] = ()
 
 
-def can_be_taken_from(record: TrackRecord) -> bool:
-    """Tell whether the words of a track were found in the sound, and surely enough to tell others their times."""
-    if record.sync != "speech" or not record.words:
-        return False
-    return sum(word.confidence for word in record.words) >= _SURE * len(record.words)
+def time_document_like(
+    transcript: Transcript,
+    read_with: ReadWith,
+    recording: Recording,
+    originals: Sequence[Original],
+    *,
+    method: SyncMethod,
+    force: bool,
+) -> Timed:
+    """Time a document by the first of some originals that it says the same as; else by the sound alone.
+
+    Raises
+    ------
+    SyncError
+        As :func:`cuepress.recording.time_document` does.
+    """
+    found, why_not = time(transcript, read_with, recording, originals)
+    if found is not None:
+        return found
+    text, timing = time_document(transcript, read_with, recording, method=method, force=force)
+    return Timed(text, without(timing, why_not))
 
 
-def time(transcript: Transcript, original: Original, recording: Recording) -> tuple[Timing | None, str]:
+def time(
+    transcript: Transcript, read_with: ReadWith, recording: Recording, originals: Sequence[Original]
+) -> tuple[Timed | None, str]:
     """Time a translation.
 
     Returns
     -------
-    The times, and nothing; or None, and why it is not a translation of the original.
+    The text and its times, and nothing; or None, and why it is a translation of none of the originals.
 
     Raises
     ------
     SyncError
         If the text is far too long for the recording.
     """
-    from cuepress.sync.bilingual import times
-
-    start_ms, end_ms = recording.bounds
-    check_pace(transcript, end_ms - start_ms)
-    spoken, told = original.timed
-    name = language.english_name(spoken.language)
-    timing, _ = times.by_translation(transcript, spoken, told, duration_ms=end_ms)
-    if timing.is_foreign:
-        return None, f"the text does not say what the {name} transcript says"
-    timing = moved(timing, 0, first_ms=start_ms, last_ms=end_ms)
-    notes = (_same(spoken),) if _squeezed(transcript) == _squeezed(spoken) else ()
-    reason = f"it is a translation of the {name} transcript, which is spoken"
-    return with_sounds(replace(timing, notes=notes, reason=reason), recording), ""
-
-
-def instead(timing: Timing, why: str) -> Timing:
-    """Return times that were found without the original, and say why."""
-    note = f"{why}: is it the right file? Its times are by the pauses in the sound instead"
-    reason = why if timing.reason == "another language is spoken" else timing.reason
-    return replace(timing, notes=(note, *timing.notes), reason=reason)
+    start_ms, end_ms = recording.bounds if originals else (0, 0)
+    others = []
+    for original in originals:
+        check_pace(transcript, end_ms - start_ms)
+        known = original.timed(recording)
+        if known is None:
+            continue
+        text = _with_parts(transcript, read_with, original, known, end_ms)
+        timing = times.by_translation(text, *known, duration_ms=end_ms)[0]
+        if timing.is_foreign:
+            others.append(original.name)
+            continue
+        timing = moved(timing, 0, first_ms=start_ms, last_ms=end_ms)
+        notes = (_same(original),) if _is_same(text, known[0]) else timing.notes
+        timing = with_sounds(replace(timing, notes=notes, reason=original.reason), recording)
+        return Timed(text, timing, original.record), ""
+    return None, f"the text does not say what {' or '.join(others)} says" if others else ""
 
 
-def _same(spoken: Transcript) -> str:
-    name = language.english_name(spoken.language)
-    return f"the text is the same as the {name} transcript, word for word: is it the right file?"
+def without(timing: Timing, why_not: str) -> Timing:
+    """Return times that were found without an original; say so, and why that is if one was there."""
+    if why_not:
+        note = f"{why_not}: is it the right file? {_INSTEAD.get(timing.method, '').capitalize()}"
+        reason = why_not if timing.reason == ANOTHER_LANGUAGE else timing.reason
+        return replace(timing, notes=(note, *timing.notes), reason=reason)
+    return replace(timing, reason=_ALONE) if timing.reason == ANOTHER_LANGUAGE else timing
+
+
+def _with_parts(
+    transcript: Transcript,
+    read_with: ReadWith,
+    original: Original,
+    known: tuple[Transcript, Timing],
+    end_ms: int,
+) -> Transcript:
+    """Return the translation with those titles and headings whose counterparts are heard in the original."""
+    spoken, told = known
+    heard = {index for index, each in enumerate(spoken.paragraphs) if each.text in original.doubted}
+    kinds = suspected(transcript)
+    if not kinds or not heard:
+        return transcript
+    full = read_with(kinds)
+    found = times.by_translation(full, spoken, told, duration_ms=end_ms)[1]
+    doubted = {part.text for part in transcript.unspoken if not part.is_certain}
+    paired = _counterparts(found, spoken, full, heard)
+    kept = [at for at, each in enumerate(full.paragraphs) if each.text not in doubted or at in paired]
+    return with_paragraphs(full, transcript, kept)
+
+
+def _counterparts(found: Found, spoken: Transcript, full: Transcript, heard: set[int]) -> set[int]:
+    """Return the paragraphs of a translation that are paired with some of the original's."""
+    paired: set[int] = set()
+    for bead in found.beads:
+        ours = {spoken.words[found.ours[at].first].paragraph for at in bead.ours}
+        if ours & heard:
+            paired |= {full.words[found.theirs[at].first].paragraph for at in bead.theirs}
+    return paired
+
+
+def _same(original: Original) -> str:
+    return f"the text is the same as {original.name}, word for word: is it the right file?"
+
+
+def _is_same(text: Transcript, spoken: Transcript) -> bool:
+    return text.language != spoken.language and _squeezed(text) == _squeezed(spoken)
 
 
 def _squeezed(transcript: Transcript) -> str:
