@@ -6,6 +6,7 @@ and the habits of the translator are learnt, and the search begins anew.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cuepress.model import Transcript
-from cuepress.sync.bilingual import beads, evidence
-from cuepress.sync.bilingual.beads import Bead, Manner, Side
+from cuepress.sync.bilingual import beads, evidence, likeness
+from cuepress.sync.bilingual.beads import VARIANCE, Bead, Manner, Side
 from cuepress.sync.bilingual.evidence import Evidence, Tie, Vocabulary, shared
 from cuepress.sync.bilingual.pieces import Piece, pieces
 from cuepress.sync.speaking import Border, SpokenText, expect
@@ -24,11 +25,17 @@ Floats = npt.NDArray[np.float64]
 _ROUNDS = 3
 _MOST_COMPARED = 150  # beads that tell a translation from another text
 _LEAST_LIKENESS, _LIKENESS_OF_ONE = 1.5, 3.0  # the fewer sentences, the more they agree by chance
-_FEWEST_COMPARED = 5
-_MOST_LONGER = 3.0
+FEWEST_COMPARED = 5  # sentences that tell something by their lengths
+_TELLING, _FEWEST_TELLING = ("number", "name", "skeleton", "cognate"), 3  # in texts of fewer
+_MOST_LONGER, _MOST_LONGER_UNSURE = 3.0, 2.0
+_LEAST_BEYOND = 0.45  # standard deviations for the root of the number of sentences; lengths alone reach 0.5 to 1.5
+_BEYOND_DOUBT = 2.0  # times a clear likeness: other orders need not be tried
+_SHORT, _STARTS = 60, (0.8, 1.25)  # sentences; ratios of lengths to begin with, to that of the whole texts
+_MUCH_LONGER = 1.5  # to say: something is lacking
+_VARIANCES = (0.7, 6.0)  # a character: the least and the most that is learnt
 _FEWEST_PAIRS = 8  # of one piece to one, to learn lengths from
-# What it costs to join a piece to the next across a border within the text.
 _GAP_INSIDE = 1.5  # whole paragraphs are left out rather than the second half of one and the first of the next
+# What it costs to join a piece to the next across a border within the text.
 _JOIN = {Border.PARAGRAPH: 2.5, Border.TURN: 5.0}
 
 
@@ -37,8 +44,9 @@ class Found:
     """The sentences of two texts, the beads that pair them, and what was learnt on the way.
 
     ``likeness`` says how much better the texts agree in their order than in the reverse one, as the logarithm of
-    odds a sentence: much for a translation, about nothing for another text. ``share`` is how long it takes to say
-    theirs, ours being 1.
+    odds a sentence: much for a translation, about nothing for another text. ``beyond_chance`` says how many
+    standard deviations better they agree than in just any order; it is infinite where the likeness tells enough.
+    ``share`` is how long it takes to say theirs, ours being 1.
     """
 
     ours: tuple[Piece, ...]
@@ -49,15 +57,44 @@ class Found:
     their_words: Vocabulary
     manner: Manner
     likeness: float
-    share: float = 1.0
+    beyond_chance: float
+    share: float
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether there is enough in both texts that survives translation to tell that they say the same."""
+        if self._count < FEWEST_COMPARED:
+            telling = {tie.ours for tie in self.evidence.ties if tie.kind in _TELLING}
+            return len(telling) >= _FEWEST_TELLING and self._is_as_long(_MOST_LONGER)
+        if math.isinf(self.beyond_chance):
+            return True
+        is_as_long = self._is_as_long(_MOST_LONGER, where_paired=True)
+        return self.likeness >= _clear(self._count) and is_as_long and self._is_beyond_chance
 
     @property
     def is_translation(self) -> bool:
-        """Whether the texts say the same; very few sentences only have to be of about the same length."""
-        count = min(len(self.ours), len(self.theirs))
-        if count < _FEWEST_COMPARED:
-            return 1 / _MOST_LONGER <= self.share <= _MOST_LONGER
-        return self.likeness >= _LEAST_LIKENESS + _LIKENESS_OF_ONE / count
+        """Whether the texts say the same, or may: in case of doubt they do, for a wrong file is rare.
+
+        Without names and numbers there are only the lengths; they agree better than by chance, and the more so the
+        more sentences there are. Very few only have to take about as long to say.
+        """
+        if self._count < FEWEST_COMPARED:
+            return self._is_as_long(_MOST_LONGER)
+        return self.is_certain or (self._is_as_long(_MOST_LONGER_UNSURE) and self._is_beyond_chance)
+
+    @property
+    def _count(self) -> int:
+        return min(len(self.ours), len(self.theirs))
+
+    @property
+    def _is_beyond_chance(self) -> bool:
+        return self.beyond_chance >= _LEAST_BEYOND * math.sqrt(self._count)
+
+    def _is_as_long(self, most: float, *, where_paired: bool = False) -> bool:
+        """Tell whether it takes about as long to say both, or at least what was paired."""
+        total = sum(piece.length for piece in self.theirs) / max(sum(piece.length for piece in self.ours), 1.0)
+        share = self.share * (self.manner.ratio / total if where_paired else 1.0)
+        return 1 / most <= share <= most
 
     @property
     def mirrored(self) -> Found:
@@ -71,6 +108,7 @@ class Found:
             self.our_words,
             replace(self.manner, ratio=1 / self.manner.ratio),
             self.likeness,
+            self.beyond_chance,
             1 / self.share,
         )
 
@@ -83,12 +121,10 @@ def align(ours: Transcript, theirs: Transcript) -> Found:
 def align_expected(ours: tuple[Transcript, SpokenText], theirs: tuple[Transcript, SpokenText]) -> Found:
     """Do the same, where it is known already how the texts are spoken."""
     our_pieces, their_pieces = (sentences(text, expected.borders) for text, expected in (ours, theirs))
-    if _rank(theirs[0], their_pieces) < _rank(ours[0], our_pieces):  # both ways must come out the same
-        found = _Search(their_pieces, our_pieces).run().mirrored
-    else:
-        found = _Search(our_pieces, their_pieces).run()
     said = [max(sum(expected.speaking_ms), 1.0) for _, expected in (ours, theirs)]
-    return replace(found, share=said[1] / said[0])
+    if _rank(theirs[0], their_pieces) < _rank(ours[0], our_pieces):  # both ways must come out the same
+        return _Search(their_pieces, our_pieces, said[0] / said[1]).run().mirrored
+    return _Search(our_pieces, their_pieces, said[1] / said[0]).run()
 
 
 def _rank(text: Transcript, cut: Sequence[Piece]) -> tuple[object, ...]:
@@ -102,39 +138,51 @@ def sentences(transcript: Transcript, borders: Sequence[Border]) -> tuple[Piece,
 
 
 class _Search:
-    """A few rounds of pairing and learning."""
+    """A few rounds of pairing and learning; ``share`` is how long it takes to say theirs, ours being 1."""
 
-    def __init__(self, ours: tuple[Piece, ...], theirs: tuple[Piece, ...]) -> None:
-        self.ours, self.theirs = ours, theirs
+    def __init__(self, ours: tuple[Piece, ...], theirs: tuple[Piece, ...], share: float) -> None:
+        self.ours, self.theirs, self.share = ours, theirs, share
         self.our_words, self.their_words = Vocabulary(ours), Vocabulary(theirs)
-        total = max(sum(piece.length for piece in ours), 1.0)
-        self.manner = Manner(max(sum(piece.length for piece in theirs), 1.0) / total)
 
     def run(self) -> Found:
+        """Return the cheapest of what comes of each expectation about lengths.
+
+        What one side has and the other lacks spoils the ratio of the lengths; in a short text that leads astray.
+        If much is lacking, the ratio is that of text that takes equally long to say.
+        """
+        total = max(sum(piece.length for piece in self.ours), 1.0)
+        ratio = max(sum(piece.length for piece in self.theirs), 1.0) / total
+        is_short = max(len(self.ours), len(self.theirs)) <= _SHORT
+        starts = [1.0, *(_STARTS if is_short else ())]
+        if not 1 / _MUCH_LONGER <= self.share <= _MUCH_LONGER:
+            starts.append(1 / self.share)
+        tries = [self._from(Manner(ratio * start)) for start in starts]
+        return min(tries, key=lambda each: each[1])[0]
+
+    def _from(self, manner: Manner) -> tuple[Found, int]:
+        """Pair and learn, beginning with an expectation; return what is found and what it costs."""
         survival = dict(evidence.SURVIVAL)
         meanings: list[Tie] = []
         found: tuple[Bead, ...] = ()
         for number in range(_ROUNDS):
             ties = [*shared(self.our_words, self.their_words, survival), *meanings]
             known = Evidence(self.our_words, self.their_words, ties)
-            found = self._pair(known, range(len(self.ours)), range(len(self.theirs)), found)[0]
+            found, cost = self._pair(known, manner, range(len(self.ours)), range(len(self.theirs)), found)
             if number + 1 < _ROUNDS:
-                self.manner = self._learnt_lengths(found)
+                manner = self._learnt_lengths(found, manner)
                 survival = evidence.survival(self.our_words, self.their_words, ties, found)
                 meanings = list(evidence.learnt(self.our_words, self.their_words, found))
-        return Found(
-            self.ours,
-            self.theirs,
-            found,
-            known,
-            self.our_words,
-            self.their_words,
-            self.manner,
-            self._likeness(found, survival),
-        )
+        likeness = self._likeness(found, manner, survival)
+        words = self.our_words, self.their_words
+        return Found(self.ours, self.theirs, found, known, *words, manner, *likeness, self.share), cost
 
     def _pair(
-        self, known: Evidence, ours: range, theirs: range, near: Sequence[Bead] = ()
+        self,
+        known: Evidence,
+        manner: Manner,
+        ours: Sequence[int],
+        theirs: Sequence[int],
+        near: Sequence[Bead] = (),
     ) -> tuple[tuple[Bead, ...], int]:
         """Pair these sentences of both sides, in this order; return the beads and what they cost."""
         mine = [self.our_words.of_piece[at] for at in ours]
@@ -143,26 +191,28 @@ class _Search:
             side([self.ours[at] for at in ours], known.base(mine, is_ours=True)),
             side([self.theirs[at] for at in theirs], known.base(other, is_ours=False)),
             known.gain(mine, other),
-            self.manner,
+            manner,
             near=near,
         )
 
-    def _learnt_lengths(self, found: Sequence[Bead]) -> Manner:
+    def _learnt_lengths(self, found: Sequence[Bead], manner: Manner) -> Manner:
         """Learn how long a translation is from pieces that are paired one to one; medians, so a few may err."""
         pairs = [
             (self.ours[b.ours[0]].length, self.theirs[b.theirs[0]].length) for b in found if _is_one_to_one(b)
         ]
         if len(pairs) < _FEWEST_PAIRS:
-            return self.manner
+            return manner
         mine, other = (np.array(each) for each in zip(*pairs, strict=True))
         long = mine >= np.median(mine)
         ratio = float(np.exp(np.median(np.log(np.maximum(other[long], 1.0) / mine[long]))))
         off = (other - ratio * mine) / np.sqrt((other + ratio * mine) / 2)
-        variance = float(np.clip((1.4826 * np.median(np.abs(off))) ** 2, 0.7, 6.0))
+        variance = float(np.clip((1.4826 * np.median(np.abs(off))) ** 2, *_VARIANCES))
         return Manner(ratio, variance)
 
-    def _likeness(self, found: Sequence[Bead], survival: Mapping[str, float]) -> float:
-        """Return how much cheaper, a sentence, the text is to pair than the same text backwards.
+    def _likeness(
+        self, found: Sequence[Bead], manner: Manner, survival: Mapping[str, float]
+    ) -> tuple[float, float]:
+        """Return how much better the texts agree in their order than in another: a sentence, and beyond chance.
 
         Words that were learnt from the pairs would speak for them in any case and are left out.
         """
@@ -170,11 +220,21 @@ class _Search:
             self.our_words, self.their_words, list(shared(self.our_words, self.their_words, survival))
         )
         compared = found[:_MOST_COMPARED]
-        ours, theirs = (range(sum(len(each) for each in side)) for side in _sides(compared))
-        if not ours or not theirs:
-            return 0.0
-        forward, backward = (self._pair(known, ours, order)[1] for order in (theirs, theirs[::-1]))
-        return (backward - forward) / beads.SCALE / min(len(ours), len(theirs))
+        manner = replace(manner, variance=VARIANCE)  # what was learnt from the pairs speaks for them, too
+        n_ours, n_theirs = (sum(len(each) for each in side) for side in _sides(compared))
+
+        def cost(order: Sequence[int]) -> float:
+            return self._pair(known, manner, range(n_ours), order)[1] / beads.SCALE
+
+        a_sentence = likeness.a_sentence(cost, n_ours, n_theirs)
+        if a_sentence >= _BEYOND_DOUBT * _clear(min(n_ours, n_theirs)):
+            return a_sentence, math.inf
+        return a_sentence, likeness.beyond_chance(cost, n_theirs)
+
+
+def _clear(count: int) -> float:
+    """Return the likeness, a sentence, that is beyond doubt in texts of so many sentences."""
+    return _LEAST_LIKENESS + _LIKENESS_OF_ONE / max(count, 1)
 
 
 def _sides(found: Sequence[Bead]) -> tuple[list[range], list[range]]:

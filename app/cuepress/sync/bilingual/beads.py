@@ -34,6 +34,7 @@ SHAPES: dict[tuple[int, int], float] = {
     (1, 4): 6.3,
     (4, 1): 6.3,
 }
+VARIANCE = 1.5  # of lengths, a character, before anything is learnt
 TAIL = 4.0  # degrees of freedom: a free translation must not bend the rest
 LENGTH_SHARE = 0.07  # standard deviation that grows with the length, beside the one that grows with its root
 _NARROWEST = 80  # pieces to either side of the diagonal
@@ -85,7 +86,7 @@ class Manner:
     """How long a translation is: ``ratio`` of their characters to ours, ``variance`` a character; and gaps."""
 
     ratio: float
-    variance: float = 1.5
+    variance: float = VARIANCE
     gap_open: float = 4.0
     gap_more: float = 2.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync.bilingual import beads
 from cuepress.sync.bilingual.aligning import Found, side
-from cuepress.sync.bilingual.beads import Bead, Floats, Ints, Manner
+from cuepress.sync.bilingual.beads import Band, Bead, Floats, Ints, Manner
 from cuepress.sync.bilingual.pieces import Piece, Trait, pieces
 from cuepress.sync.speaking import Border, SpokenText
 
@@ -20,7 +21,19 @@ _REST_MS = 180  # a speaker who rests this long has ended something, with or wit
 _REST_PER_COST = 300.0
 _DEAREST_REST = 3.0
 _NEVER = 200.0
-_STRETCH, _SLACK = 2.0, 12.0  # how much more or less than its share a clause may hold, and characters beside that
+_STRETCH, _SLACK_MS = 1.5, 800.0  # more or less than its share of the speech, and beside that
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Which words of the spoken text and which of the translation say the same.
+
+    ``is_in_order`` is False where it holds several clauses of both, whose order is not the same or not known.
+    """
+
+    ours: Words
+    theirs: Words
+    is_in_order: bool = True
 
 
 class Finder:
@@ -37,7 +50,11 @@ class Finder:
         our_borders, their_borders = spoken[1].borders, translation[1].borders
         rests = [max(0, after.start_ms - before.end_ms) for before, after in pairwise(timed)]
         self.rest_ms = [*rests, 0]
-        self.said_ms = [word.end_ms - word.start_ms for word in timed]
+        self.said_ms = [0 if word.word.is_sound else word.end_ms - word.start_ms for word in timed]
+        sounds = translation[1].is_sound
+        self.takes_ms = [
+            0.0 if sound else takes for sound, takes in zip(sounds, translation[1].speaking_ms, strict=True)
+        ]
         our_ends = [
             at for at, border in enumerate(our_borders[:-1]) if border >= Border.COMMA or rests[at] >= _REST_MS
         ]
@@ -49,19 +66,21 @@ class Finder:
         self.our_starts = np.array([piece.first for piece in self.ours])
         self.their_starts = np.array([piece.first for piece in self.theirs])
 
-    def within(self, bead: Bead, *, is_whole: bool = False) -> Iterator[tuple[Words, Words]]:
-        """Yield which words of the spoken text and which of the translation are a clause, in order."""
+    def within(self, bead: Bead, *, is_whole: bool = False) -> Iterator[Clause]:
+        """Yield the clauses of a pair of sentences, in order; a sentence without clauses is one."""
         ours = self._range(self.found.ours, bead.ours, self.our_starts)
         theirs = self._range(self.found.theirs, bead.theirs, self.their_starts)
         if is_whole or len(ours) == 1 or len(theirs) == 1:
             pairs = [Bead(range(len(ours)), range(len(theirs)))]
         else:
-            pairs = self._speakable(_whole(self._paired(ours, theirs)), ours, theirs)
+            pairs = _whole(self._paired(ours, theirs))
+            pairs = self._speakable(pairs, ours, theirs)
         for pair in pairs:
             mine, other = [ours[at] for at in pair.ours], [theirs[at] for at in pair.theirs]
-            yield (
+            yield Clause(
                 (self.ours[mine[0]].first, self.ours[mine[-1]].last),
                 (self.theirs[other[0]].first, self.theirs[other[-1]].last),
+                is_in_order=min(len(mine), len(other)) == 1,
             )
 
     @staticmethod
@@ -69,24 +88,42 @@ class Finder:
         first, last = cut[which[0]].first, cut[which[-1]].last
         return range(int(np.searchsorted(starts, first)), int(np.searchsorted(starts, last)))
 
+    def _in_order(self, pairs: list[Bead], ours: range, theirs: range) -> list[Bead]:
+        """Join pairs where what the texts have in common says that they come in another order."""
+        gain = self._gain(ours, theirs)
+        at = 0
+        while at + 1 < len(pairs):
+            i, j = pairs[at].ours.stop, pairs[at].theirs.stop
+            if gain[:i, j:].sum() + gain[i:, :j].sum() > gain[:i, :j].sum() + gain[i:, j:].sum():
+                pairs = _joined(pairs, at)
+            else:
+                at += 1
+        return pairs
+
     def _speakable(self, pairs: list[Bead], ours: range, theirs: range) -> list[Bead]:
-        """Join pairs until none is much too long or too short for its speech.
+        """Join pairs until none takes much more or less time to say than its speech.
 
         Where another language begins a sentence with what the spoken one ends with, its clauses are no pairs.
         """
-        spoken = np.array([sum(self.said_ms[self.ours[at].first : self.ours[at].last]) for at in ours])
-        length = np.array([self.theirs[at].length for at in theirs])
-        pace = length.sum() / max(spoken.sum(), 1)
+        said = np.array([sum(self.said_ms[self.ours[at].first : self.ours[at].last]) for at in ours])
+        takes = np.array([sum(self.takes_ms[self.theirs[at].first : self.theirs[at].last]) for at in theirs])
+        pace = takes.sum() / max(said.sum(), 1)
         while len(pairs) > 1:
-            wanted = np.array([pace * spoken[pair.ours.start : pair.ours.stop].sum() for pair in pairs])
-            there = np.array([length[pair.theirs.start : pair.theirs.stop].sum() for pair in pairs])
+            wanted = np.array([pace * said[pair.ours.start : pair.ours.stop].sum() for pair in pairs])
+            there = np.array([takes[pair.theirs.start : pair.theirs.stop].sum() for pair in pairs])
             excess = np.maximum(there, wanted) - _STRETCH * np.minimum(there, wanted)
             worst = int(np.argmax(excess))
-            if excess[worst] <= _SLACK:
+            if excess[worst] <= _SLACK_MS:
                 break
             before = there[worst] > wanted[worst]
             pairs = _joined(pairs, _neighbour(there - wanted, worst, is_long=bool(before)))
         return pairs
+
+    def _gain(self, ours: range, theirs: range) -> Floats:
+        """Return how much each clause has in common with each of the other side [shape=(ours, theirs)]."""
+        mine, other = [self.our_traits[at] for at in ours], [self.their_traits[at] for at in theirs]
+        whole = Band(np.zeros(len(ours) + 1, dtype=np.int64), len(theirs) + 1)
+        return self.found.evidence.gain(mine, other)(whole)[:, : len(theirs)]
 
     def _paired(self, ours: range, theirs: range) -> tuple[Bead, ...]:
         known, manner = self.found.evidence, self.found.manner

@@ -29,6 +29,7 @@ SURVIVAL: dict[str, float] = {
     "skeleton": 0.5,
     "cognate": 0.4,
     "mark": 0.6,
+    "comma": 0.5,
     "paragraph": 0.8,
     "turn": 0.85,
     "list": 0.8,

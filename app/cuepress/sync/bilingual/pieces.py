@@ -34,6 +34,7 @@ _MARKS = {
     **dict.fromkeys("…", "…"),
     **dict.fromkeys("%٪％", "%"),
     **dict.fromkeys("€$£¥", "money"),
+    **dict.fromkeys(",،，、", ","),
 }
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u066b\u066c ]\d+)*")
 _LIST_ITEM = re.compile(r"(?:[-–•*·]|\d{1,3}[.)）]|[a-zA-Z][)）])")
@@ -91,7 +92,8 @@ def _piece(transcript: Transcript, first: int, last: int, borders: Sequence[Bord
 def _place_traits(transcript: Transcript, first: int, borders: Sequence[Border]) -> Iterator[Trait]:
     before = borders[first - 1] if first else Border.TURN
     if before >= Border.PARAGRAPH:
-        yield "paragraph", ""
+        if len(transcript.paragraphs) > 1:
+            yield "paragraph", ""
         speaker = transcript.paragraphs[transcript.words[first].paragraph].speaker
         if speaker:
             yield "turn", ""
@@ -122,7 +124,7 @@ def _traits_of(text: str, is_unspaced: bool, is_inside: bool) -> tuple[Trait, ..
 
 def _each_trait(text: str, *, is_unspaced: bool, is_inside: bool) -> Iterator[Trait]:
     for mark in {_MARKS[character] for character in text if character in _MARKS}:
-        yield "mark", mark
+        yield "comma" if mark == "," else "mark", mark
     if is_address(text):
         yield "name", text.strip("()<>[].,;:").casefold()
         return

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise, repeat
 
+from cuepress import language
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync import naming, plan
 from cuepress.sync.bilingual import aligning, clauses
@@ -28,7 +29,7 @@ _LOOSE = (0.4, 2.5)  # of the expected length: text and speech that have only ea
 _SLOWEST = 1.5  # added text takes no longer than so many times what it takes to say
 _LEAST_ROOM = 0.5  # of that time; where there is less, the sentence before gives some of its own …
 _MOST_GIVEN = 0.4  # … at most this share
-_SURE_OF_CLAUSE, _SURE_INSIDE, _SURE_BETWEEN, _SURE_OF_LOOSE = 0.9, 0.7, 0.15, 0.4
+_SURE_OF_CLAUSE, _SURE_INSIDE, _SURE_OUT_OF_ORDER, _SURE_BETWEEN, _SURE_OF_LOOSE = 0.9, 0.7, 0.5, 0.15, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Laid:
     sure: float
     is_spoken: bool = True
     begins_sentence: bool = True
+    is_in_order: bool = True
 
 
 def by_translation(
@@ -56,7 +58,7 @@ def by_translation(
     Returns
     -------
     The timing, with what has no counterpart among its passages, and the pairs of sentences that it comes from.
-    ``is_foreign`` says that the text is a translation of another one.
+    ``is_foreign`` says that the text is a translation of another one, a note that this cannot be told.
     """
     sides = (spoken, expect(spoken)), (translation, expect(translation))
     found = aligning.align_expected(*sides)
@@ -75,10 +77,22 @@ def by_translation(
     result = Timing(
         words,
         "translation",
+        notes=tuple(_doubt(found, spoken.language)),
         passages=tuple(_passages(laying, words)),
         is_foreign=not found.is_translation,
     )
     return result, found
+
+
+def _doubt(found: Found, spoken: str) -> Iterator[str]:
+    """Yield why it cannot be told whether the text is a translation of the spoken one, where it cannot."""
+    if found.is_certain or not found.is_translation:
+        return
+    what = f"it cannot be told whether the text is a translation of the {language.english_name(spoken)} transcript"
+    if min(len(found.ours), len(found.theirs)) < aligning.FEWEST_COMPARED:
+        yield f"{what}, it is too short: see that it is the right file"
+    else:
+        yield f"{what}, they have hardly a name or a number in common: see that it is the right file"
 
 
 class _Laying:
@@ -108,13 +122,20 @@ class _Laying:
     def _pair(self, group: Bead) -> Iterator[_Laid]:
         is_loose = group not in self.beads
         begins = True
-        for (our_first, our_last), (first, last) in self.clauses.within(group, is_whole=is_loose):
-            said = [word for word in self.timing.words[our_first:our_last] if not word.word.is_sound]
+        for clause in self.clauses.within(group, is_whole=is_loose):
+            said = [word for word in self.timing.words[slice(*clause.ours)] if not word.word.is_sound]
             heard = [word for word in said if word.is_spoken]
             sure = sum(word.confidence for word in said) / len(said) if said else 0.0
             is_heard = 2 * len(heard) >= len(said) > 0
             trust = min(sure, _SURE_OF_LOOSE) if is_loose else sure
-            yield _Laid(first, last, _stretches(said), trust, is_spoken=is_heard, begins_sentence=begins)
+            yield _Laid(
+                *clause.theirs,
+                _stretches(said),
+                trust,
+                is_spoken=is_heard,
+                begins_sentence=begins,
+                is_in_order=clause.is_in_order,
+            )
             begins = False
 
     def places(self, laid: Sequence[_Laid], duration_ms: int) -> tuple[list[Place], list[float], list[bool]]:
@@ -127,7 +148,7 @@ class _Laying:
             spread = _spread([self.expected.speaking_ms[at] for at in inside], each.stretches)
             for number, (at, place) in enumerate(zip(inside, spread, strict=True)):
                 places[at] = place
-                sure[at] = round(each.sure * _sure_inside(number, len(inside), each.begins_sentence), 3)
+                sure[at] = round(each.sure * _sure_inside(number, len(inside), each), 3)
                 is_spoken[at] = each.is_spoken
         return plan.with_sounds(places, n, duration_ms), sure, is_spoken
 
@@ -194,12 +215,16 @@ def _stretches(said: Sequence[TimedWord]) -> tuple[Interval, ...]:
     return tuple(joined)
 
 
-def _sure_inside(number: int, count: int, begins_sentence: bool) -> float:  # noqa: FBT001 -- one of three figures
-    """Return how sure a word is of its place within its clause: its edges are, what lies far from them is not."""
+def _sure_inside(number: int, count: int, laid: _Laid) -> float:
+    """Return how sure a word is of its place within its clause: its edges are, what lies far from them is not.
+
+    What one language says first and the other last is somewhere in the sentence, and no more is known of it.
+    """
     if not number:
-        return 1.0 if begins_sentence else _SURE_OF_CLAUSE
+        return 1.0 if laid.begins_sentence else _SURE_OF_CLAUSE
+    least = _SURE_INSIDE if laid.is_in_order else _SURE_OUT_OF_ORDER
     from_edge = min(number, count - 1 - number)
-    return _SURE_INSIDE + (_SURE_OF_CLAUSE - _SURE_INSIDE) / (1 + from_edge)
+    return least + (_SURE_OF_CLAUSE - least) / (1 + from_edge)
 
 
 def _spread(speaking_ms: Sequence[float], stretches: Sequence[Interval]) -> list[Place]:
