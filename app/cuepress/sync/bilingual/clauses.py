@@ -73,7 +73,7 @@ class Finder:
         if is_whole or len(ours) == 1 or len(theirs) == 1:
             pairs = [Bead(range(len(ours)), range(len(theirs)))]
         else:
-            pairs = _whole(self._paired(ours, theirs))
+            pairs = self._in_order(_whole(self._paired(ours, theirs)), ours, theirs)
             pairs = self._speakable(pairs, ours, theirs)
         for pair in pairs:
             mine, other = [ours[at] for at in pair.ours], [theirs[at] for at in pair.theirs]
