@@ -97,7 +97,7 @@ def test_pauses_and_duration_are_used_where_they_are_asked_for(captioned: Path) 
 
 def test_another_text_is_timed_without_it_and_that_is_said(captioned: Path) -> None:
     other = "Der Teig ruht. Dann rollt man ihn aus.\n\nVier Äpfel, bitte! Backen. Sahne dazu. Guten Appetit."
-    (captioned / "media" / "talk.de.txt").write_text(other * 3, encoding="utf-8")
+    (captioned / "media" / "talk.de.txt").write_text(other, encoding="utf-8")
 
     made = run(captioned, overwrite=True)["de"]
 

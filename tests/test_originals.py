@@ -1,0 +1,316 @@
+"""Where a translation takes its times from, if the spoken transcript is not given: a track, an earlier run."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+import pytest
+
+from cuepress import formats, library, originals, pipeline
+from cuepress.manifest import OriginalRecord, SourceRecord, TrackRecord, WordRecord
+from cuepress.model import Cue, Paragraph, Span, TimedWord, Track, Transcript
+from cuepress.records import word_records
+from cuepress.sync import hear
+from cuepress.sync.timing import Timing
+from media_making import write_wav
+from talk_making import RATE_HZ, TALKS, make_talk, sentences_of
+
+Run = Callable[..., tuple[int, str, str]]
+FRENCH = sentences_of(TALKS["fr"], "fr")[:8]
+SPANISH = (
+    "El puerto de nuestra ciudad tiene más de mil años.",
+    "Los primeros barcos venían del norte, cargados de lana y de sal.",
+    "En 1824 una tormenta destruyó el gran dique.",
+    "Durante 31 años nadie lo reparó.",
+    "Los pescadores salían antes del alba y volvían con la marea.",
+    "Mi abuela vendía pescado en la plaza del mercado.",
+    "Conocía el nombre de cada familia.",
+    "Hoy las grandes grúas descargan contenedores día y noche.",
+)
+ENGLISH = (
+    "The port of our town is more than a thousand years old.",
+    "The first ships came from the north,\nloaded with wool and salt.",
+    "In 1824 a storm destroyed the great dike.",
+    "For 31 years nobody repaired it.",
+    "The fishermen left before dawn\nand came back with the tide.",
+    "My grandmother sold fish in the market square.",
+    "She knew the name of every family.",
+    "Today the great cranes unload containers day and night.",
+)
+STARTS_MS = (1_000, 5_000, 11_000, 15_500, 19_000, 24_000, 29_000, 33_000)
+OTHER = "Der Teig ruht. Dann rollt man ihn aus.\n\nVier Äpfel, bitte! Backen. Sahne dazu. Guten Appetit."
+
+
+def track_of(lines: tuple[str, ...], tag: str) -> Track:
+    cues = (Cue(at, at + 3_000, line) for at, line in zip(STARTS_MS, lines, strict=True))
+    return Track(tuple(cues), language=tag)
+
+
+def write_track(path: Path, lines: tuple[str, ...] = ENGLISH) -> Path:
+    path.write_bytes(formats.serialize(track_of(lines, "en"), extension=path.suffix).data)
+    return path
+
+
+@pytest.fixture(scope="session")
+def silent_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a video of forty seconds that has no sound."""
+    path = tmp_path_factory.mktemp("silent") / "talk.mp4"
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", "color=s=64x36:r=2:d=40"]
+    subprocess.run([*command, "-pix_fmt", "yuv420p", str(path)], check=True)
+    return path
+
+
+@pytest.fixture
+def silent(tmp_path: Path, silent_video: Path) -> Path:
+    """Return that video in a library, with a French text beside it."""
+    return in_library(tmp_path, silent_video, {"fr": " ".join(FRENCH)})
+
+
+def in_library(root: Path, media: Path, texts: dict[str, str]) -> Path:
+    for name in ("media", "captions"):
+        (root / name).mkdir(parents=True)
+    target = root / "media" / f"talk{media.suffix}"
+    target.write_bytes(media.read_bytes())
+    for tag, text in texts.items():
+        target.with_name(f"talk.{tag}.txt").write_text(text, encoding="utf-8")
+    return target
+
+
+def records(media: Path) -> dict[str, TrackRecord]:
+    made = library.read_manifest(media.parent.parent / "captions" / "talk.cuepress.json")
+    assert made is not None
+    return dict(made.tracks)
+
+
+def starts(record: TrackRecord) -> list[int]:
+    words = record.words
+    return [each.start_ms for at, each in enumerate(words) if not at or words[at - 1].text[-1] in ".!?"]
+
+
+# --- a track that is named --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["talk.en.srt", "en=rough.vtt"])
+def test_a_track_in_another_language_tells_the_times_where_nothing_is_heard(
+    silent: Path, run: Run, tmp_path: Path, name: str
+) -> None:
+    tag, _, file = name.rpartition("=")
+    near = f"{tag}=" * bool(tag) + str(write_track(tmp_path / file))
+
+    code, out, err = run("caption", silent, "--near", near)
+
+    made = records(silent)["fr"]
+    assert code == 0, err
+    assert "times by translation" in out
+    assert starts(made) == list(STARTS_MS)
+    assert made.kind == "subtitles"
+    assert made.original == OriginalRecord("track", "en", file)
+    assert made.methods[0].reason == f"it is a translation of the English track {file}, whose cues tell the times"
+    assert "unchanged" in run("caption", silent, "--near", near)[1]
+
+
+def test_where_speech_is_heard_nobody_has_to_listen_to_it(talk: Path, run: Run, tmp_path: Path) -> None:
+    """Neither is the sound decoded: the cues say all."""
+    cues = (Cue(1_000, 4_000, "We all know it: the city listens."), Cue(5_000, 8_000, "It answers, slowly."))
+    near = tmp_path / "near.en.vtt"
+    near.write_bytes(formats.serialize(Track((*cues, Cue(9_000, 11_000, "Thank you."))), extension=".vtt").data)
+
+    run("caption", talk, "--transcript", f"fr={talk.with_name('talk.fr.txt')}", "--near", near)
+
+    assert records(talk)["fr"].sync == "translation"
+    assert starts(records(talk)["fr"]) == [1_000, 5_000, 9_000]
+    assert not list((talk.parent.parent / "captions").rglob("*.npz"))
+
+
+def test_a_moved_cue_moves_the_sentence_and_nothing_else(silent: Path, run: Run, tmp_path: Path) -> None:
+    near = write_track(tmp_path / "talk.en.srt")
+    run("caption", silent, "--near", near)
+    text = near.read_text(encoding="utf-8").replace("00:00:15,500", "00:00:16,000")
+    near.write_text(text, encoding="utf-8")
+
+    assert "written" in run("caption", silent, "--near", near)[1]
+    assert starts(records(silent)["fr"]) == [16_000 if at == 15_500 else at for at in STARTS_MS]
+
+
+def test_several_translations_of_a_track_have_its_sentences_in_common(
+    silent: Path, run: Run, tmp_path: Path
+) -> None:
+    silent.with_name("talk.es.txt").write_text(" ".join(SPANISH), encoding="utf-8")
+
+    run("caption", silent, "--near", write_track(tmp_path / "talk.en.srt"))
+
+    made = records(silent)
+    assert starts(made["es"]) == starts(made["fr"]) == list(STARTS_MS)
+    assert [each.ids for each in made["es"].sentences] == [each.ids for each in made["fr"].sentences]
+
+
+def test_a_track_of_another_text_is_refused_and_that_is_said(silent: Path, run: Run, tmp_path: Path) -> None:
+    silent.with_name("talk.fr.txt").unlink()
+    silent.with_name("talk.de.txt").write_text(OTHER, encoding="utf-8")
+
+    code, out, err = run("caption", silent, "--near", write_track(tmp_path / "talk.en.srt"))
+
+    assert code == 0
+    assert "times by duration" in out
+    assert "the text does not say what the English track talk.en.srt says: is it the right file?" in err
+    assert "its words are spread over the length of the video instead" in err.lower()
+    assert records(silent)["de"].original is None
+
+
+def test_a_track_in_the_language_of_the_transcript_stays_a_hint(silent: Path) -> None:
+    job_media = pipeline.recording_of(silent, pipeline.Options(), lambda *_: None)
+    assert job_media.near == ()
+    near = write_track(silent.with_name("rough.fr.vtt"), tuple(FRENCH))
+    hinted = pipeline.recording_of(silent, pipeline.Options(near=near), lambda *_: None)
+
+    assert [cue.text for cue in hinted.near] == FRENCH
+
+
+def test_what_is_asked_for_goes_before_a_track(silent: Path, run: Run, tmp_path: Path) -> None:
+    run("caption", silent, "--near", write_track(tmp_path / "talk.en.srt"), "--sync", "duration")
+
+    assert records(silent)["fr"].sync == "duration"
+
+
+@pytest.mark.parametrize(
+    ("near", "message"),
+    [
+        ("en=", "no file is named in 'en='; write it as en=FILE"),
+        ("english=x.vtt", "unknown language tag 'english'; did you mean en"),
+        ("en=none.vtt", "none.vtt: there is no such file"),
+    ],
+)
+def test_a_track_that_cannot_be_used_is_named(silent: Path, run: Run, near: str, message: str) -> None:
+    code, _, err = run("caption", silent, "--near", near)
+
+    assert code in {2, 3}
+    assert message in err
+
+
+# --- a track that lies there ------------------------------------------------------------------------------------
+
+
+def test_a_track_from_elsewhere_tells_the_times(silent: Path, run: Run) -> None:
+    foreign = write_track(silent.parent.parent / "captions" / "talk.en.vtt")
+    before = foreign.read_bytes()
+
+    run("caption", silent, "--spoken", "en")
+
+    made = records(silent)["fr"]
+    assert made.original == OriginalRecord("track", "en", "talk.en.vtt")
+    assert starts(made) == list(STARTS_MS)
+    assert foreign.read_bytes() == before
+
+
+def test_a_track_of_our_own_that_was_not_heard_tells_nothing(silent: Path, run: Run) -> None:
+    """Its times are no better than what they would be taken for."""
+    silent.with_name("talk.en.txt").write_text(" ".join(ENGLISH), encoding="utf-8")
+    run("caption", silent, "--spoken", "en")
+    silent.with_name("talk.en.txt").unlink()
+
+    run("caption", silent, "--spoken", "en", "--overwrite")
+
+    assert records(silent)["fr"].sync == "duration"
+
+
+def test_what_is_no_track_is_passed_over(silent: Path, run: Run) -> None:
+    (silent.parent.parent / "captions" / "talk.en.vtt").write_bytes(b"no track")
+
+    assert run("caption", silent, "--spoken", "en")[0] == 0
+    assert records(silent)["fr"].sync == "duration"
+
+
+# --- an earlier run ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def spoken_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a French talk that was captioned with its French and its Spanish text."""
+    folder = tmp_path_factory.mktemp("spoken")
+    wav = write_wav(folder / "talk.wav", make_talk(FRENCH, "fr").samples)
+    media = in_library(folder / "library", wav, {"fr": "\n\n".join(FRENCH), "es": "\n\n".join(SPANISH)})
+    pipeline.caption(media, spoken="fr")
+    return media
+
+
+def test_the_spoken_transcript_of_an_earlier_run_serves_a_translation_alone(
+    spoken_once: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = records(spoken_once)
+    alone = spoken_once.with_name("talk.es.txt")
+    assert "unchanged" in run("caption", spoken_once, "--transcript", f"es={alone}")[1]
+    alone.write_text(" ".join(SPANISH), encoding="utf-8")  # its paragraphs are others
+    monkeypatch.setattr(hear, "by_speech", lambda *_, **__: pytest.fail("nobody has to listen again"))
+
+    code, out, err = run("caption", spoken_once, "--transcript", f"es={alone}")
+
+    made = records(spoken_once)
+    assert code == 0, err
+    assert "es       Spanish: " in out
+    assert made["es"].original == OriginalRecord("transcript", "fr", "talk.fr.txt")
+    assert starts(made["es"]) == starts(before["es"])
+    assert [each.ids for each in made["es"].sentences] == [each.ids for each in before["es"].sentences]
+    assert made["fr"] == before["fr"]
+
+
+def test_a_text_is_made_again_from_its_words() -> None:
+    text = Transcript(
+        "fr",
+        (
+            Paragraph("« Quoi ? » dit-elle. [rires] Rien.", sounds=(Span(21, 28),)),
+            Paragraph("Le 3 000e mot, ici."),
+            Paragraph("Fin !"),
+        ),
+        source="a.fr.txt",
+    )
+    timed = Timing(
+        tuple(TimedWord(word, at * 100, at * 100 + 90, 0.9) for at, word in enumerate(text.words)), "speech"
+    )
+    record = record_of(word_records(timed))
+
+    found = originals.of_earlier_run(record)
+
+    assert found is not None
+    known = found.timed(recording=None)  # type: ignore[arg-type]  # not needed for what is remembered
+    assert known is not None
+    assert [each.text for each in known[0].paragraphs] == [
+        "« Quoi ? » dit-elle. Rien.",
+        "Le 3 000e mot, ici.",
+        "Fin !",
+    ]
+    assert word_records(known[1]) == tuple(
+        WordRecord(each.text, each.start_ms, each.end_ms, each.confidence, word.offset)
+        for each, word in zip(record.words, known[0].words, strict=True)
+    )
+
+
+def test_a_record_that_was_spoilt_serves_nobody() -> None:
+    good = WordRecord("mot", 0, 10, 0.9, 0)
+
+    assert originals.of_earlier_run(record_of((good,))) is not None
+    assert originals.of_earlier_run(record_of(())) is None
+    assert originals.of_earlier_run(record_of((good, WordRecord("deux mots", 10, 20, 0.9, 4)))) is None
+    assert originals.of_earlier_run(record_of((WordRecord("mot", 10, 0, 0.9, 0),))) is None
+
+
+def record_of(words: tuple[WordRecord, ...]) -> TrackRecord:
+    source = SourceRecord("a.fr.txt", "0")
+    return TrackRecord("fr", "captions", "", source, "cuepress", "speech", "", "", {}, words=words)
+
+
+def test_a_video_of_noise_says_that_only_pauses_are_left(tmp_path: Path, run: Run) -> None:
+    noise = np.random.default_rng(3).normal(0, 0.05, 12 * RATE_HZ).astype(np.float32)
+    noise[: 2 * RATE_HZ] = 0
+    noise[6 * RATE_HZ : 7 * RATE_HZ] = 0
+    media = in_library(tmp_path / "a", write_wav(tmp_path / "n.wav", noise), {"fr": " ".join(FRENCH[:2])})
+
+    run("caption", media, "--spoken", "en")
+
+    [way] = records(media)["fr"].methods
+    assert way.method in {"pauses", "duration"}
+    if way.method == "pauses":
+        assert way.reason == "another language is spoken, and there is no transcript or track that tells its times"
