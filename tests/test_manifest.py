@@ -15,6 +15,7 @@ from cuepress.manifest import (
     Manifest,
     MediaRecord,
     MethodRecord,
+    OriginalRecord,
     PassageRecord,
     SentenceRecord,
     SourceRecord,
@@ -40,6 +41,7 @@ records = st.builds(
         tuple
     ),
     methods=st.lists(st.builds(MethodRecord, texts, st.integers(0), st.integers(0), texts), max_size=2).map(tuple),
+    original=st.none() | st.builds(OriginalRecord, texts, texts, texts),
 )
 records |= st.builds(
     lambda record, ids: replace(record, sentences=(SentenceRecord(ids, 0, len(record.words) - 1),)),

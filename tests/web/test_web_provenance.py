@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from cuepress import library
-from cuepress.manifest import PassageRecord, WordRecord
+from cuepress.manifest import MethodRecord, OriginalRecord, PassageRecord, WordRecord
 from cuepress.web import create_app
 from cuepress.web.paragraphs import Line
 from cuepress.web.provenance import mark_of
@@ -56,6 +56,41 @@ def test_lines_that_are_not_sure_say_so_to_the_eye_and_to_the_ear(root: Path) ->
         "cue-4": " (not heard in the video)",
     }
     assert all(mark["aria-hidden"] == "true" for mark in soup.select("#lines .mark"))
+
+
+@pytest.mark.parametrize(
+    ("sync", "original", "said"),
+    [
+        (
+            "translation",
+            OriginalRecord("transcript", "en", "a.en.docx"),
+            "taken over, sentence by sentence, from the English transcript, whose words are heard in the video,",
+        ),
+        (
+            "translation",
+            OriginalRecord("track", "en", "<b>.en.srt"),
+            (
+                "from the cues of a track in English (<b>.en.srt), not from the sound, not yet checked by a person. "
+                "Reason: of this."
+            ),
+        ),
+        ("pauses", None, "placed by pauses in the sound, not yet checked by a person. Reason: of this."),
+    ],
+)
+def test_which_way_a_translation_was_timed_is_said(
+    root: Path, sync: str, original: OriginalRecord | None, said: str
+) -> None:
+    path = root / "captions" / "message.cuepress.json"
+    made = library.read_manifest(path)
+    assert made is not None
+    methods = (MethodRecord(sync, 0, 2, "of this"),)
+    timed = replace(made.tracks["fr"], sync=sync, original=original, methods=methods)
+    library.write_manifest(path, replace(made, tracks={**made.tracks, "fr": timed}))
+
+    about = watch(root, "?lang=fr").select_one("#about")
+
+    assert about is not None
+    assert said in " ".join(about.get_text(" ").split())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cuepress import language
 from cuepress.manifest import PassageRecord, TrackRecord, UnspokenRecord
 from cuepress.model import PARAGRAPH_BREAK
 from cuepress.timecode import MS_PER_S, short_clock
@@ -48,7 +49,7 @@ def provenance(video: Video, tag: str) -> Provenance:
     if made is None:
         return Provenance(wording.times_in_words(""))
     return Provenance(
-        wording.times_in_words(made.sync),
+        wording.times_in_words(made.sync, _original(made)),
         _why(made),
         wording.sureness_in_words(made.sync, video.record.unsure.get(tag)),
         made.notes,
@@ -91,6 +92,16 @@ def _is_piece(line: Line, passage: PassageRecord) -> bool:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def _original(made: TrackRecord) -> str:
+    """Say what a translation took its times from; nothing where that is not recorded."""
+    if made.original is None:
+        return ""
+    name = language.english_name(made.original.language)
+    if made.original.kind == "transcript":
+        return f"the {name} transcript, whose words are heard in the video"
+    return f"the cues of a track in {name} ({made.original.file}), not from the sound"
 
 
 def _why(made: TrackRecord) -> str:

@@ -63,10 +63,18 @@ def size_in_words(path: Path) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def times_in_words(sync: str) -> str:
-    """Say how the times of a track were made, and that nobody has answered for them yet."""
+def times_in_words(sync: str, original: str = "") -> str:
+    """Say how the times of a track were made, and that nobody has answered for them yet.
+
+    ``original`` is what a translation took its times from, where that is known.
+
+    >>> times_in_words("translation", "the English transcript")
+    'Times: taken over, sentence by sentence, from the English transcript, not yet checked by a person.'
+    """
     if not sync:
         return "How the times were made is not recorded."
+    if original:
+        return f"Times: taken over, sentence by sentence, from {original}, not yet checked by a person."
     made = HOW_TIMES_WERE_MADE.get(sync, f"made by the method “{sync}”")
     return f"Times: {made}, not yet checked by a person."
 
