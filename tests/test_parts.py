@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,13 +15,14 @@ from hypothesis import strategies as st
 import cuepress
 from cuepress import excerpts, formats, library, parts
 from cuepress.errors import MediaError, SyncError, UsageError
-from cuepress.manifest import TrackRecord
+from cuepress.manifest import OriginalRecord, TrackRecord
 from cuepress.model import Paragraph, Span, TimedWord, Transcript, Unspoken
 from cuepress.pipeline import Options
-from cuepress.sync import hear
+from cuepress.sync import hear, naming, plan
 from cuepress.sync.timing import Timing
+from cuepress.translations import Timed
 from media_making import write_wav
-from talk_making import RATE_HZ, TALKS, Talk, make_talk, sentences_of
+from talk_making import RATE_HZ, SPANISH, TALKS, Talk, make_talk, sentences_of
 
 Run = Callable[..., tuple[int, str, str]]
 ENGLISH = "The port of our town is more than a thousand years old. " * 6
@@ -45,6 +48,7 @@ def library_of_two(root: Path, halves: tuple[Path, Path, Talk, Talk]) -> tuple[P
     text = "# Le port\n\n" + " ".join(SAID[:3]) + "\n\n" + " ".join(SAID[3:])
     (folder / "a.fr.md").write_text(text, encoding="utf-8")
     (folder / "a.en.txt").write_text(ENGLISH, encoding="utf-8")
+    (folder / "a.es.md").write_text("# El puerto\n\n" + " ".join(SPANISH), encoding="utf-8")
     return folder / "a.wav", folder / "b.wav"
 
 
@@ -114,9 +118,64 @@ def test_words_keep_their_places_in_the_whole_text(captioned: tuple[tuple[Path, 
 def test_the_text_is_timed_once_and_not_at_all_in_a_second_run(
     captioned: tuple[tuple[Path, Path], list[str]],
 ) -> None:
-    outcomes = ["en written", "fr written"] * 2 + ["en unchanged", "fr unchanged"] * 2
+    tags = ("en", "es", "fr")
+    outcomes = [f"{tag} {status}" for status in ("written", "unchanged") for _ in range(2) for tag in tags]
 
     assert captioned[1] == ["listen for fr", *outcomes]
+
+
+def starts(made: TrackRecord) -> list[int]:
+    """Return when each sentence begins."""
+    words = made.words
+    return [each.start_ms for at, each in enumerate(words) if not at or words[at - 1].text[-1] in ".!?"]
+
+
+def test_a_translation_takes_its_times_from_what_is_said_in_all_parts(
+    captioned: tuple[tuple[Path, Path], list[str]],
+) -> None:
+    videos = captioned[0]
+
+    assert text_of(videos[0], "es") == " ".join(SPANISH[:BORDER])
+    assert text_of(videos[1], "es") == " ".join(SPANISH[BORDER:])
+    for video in videos:
+        made = record(video, "es")
+        assert starts(made) == starts(record(video))
+        assert made.sync == "translation"
+        assert made.original == OriginalRecord("transcript", "fr", "a.fr.md")
+    assert record(videos[0], "en").sync == "pauses"
+
+
+def test_a_translation_corrected_is_timed_by_the_whole_talk_again(
+    talk_in_two: tuple[Path, Path], listened: list[str]
+) -> None:
+    """Nothing else is made anew; the talk is listened to once more, since its parts remember only their own."""
+    parts.caption(talk_in_two, spoken="fr")
+    before = [record(video, "es") for video in talk_in_two]
+    translation = talk_in_two[0].with_name("a.es.md")
+    translation.write_text(translation.read_text(encoding="utf-8").replace("abuela", "abuelita"), encoding="utf-8")
+
+    done = parts.caption(talk_in_two, spoken="fr")
+
+    assert [{made.language: made.status for made in each.tracks} for each in done] == [
+        {"en": "unchanged", "es": "written", "fr": "unchanged"},
+        {"en": "unchanged", "es": "unchanged", "fr": "unchanged"},
+    ]
+    assert [starts(record(video, "es")) for video in talk_in_two] == [starts(made) for made in before]
+    assert listened == ["fr", "fr"]
+
+
+@pytest.fixture
+def listened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note down the languages that are listened for."""
+    log: list[str] = []
+    real = hear.by_speech
+
+    def listen(transcript: Transcript, *arguments: object, **named: object) -> Timing:
+        log.append(transcript.language)
+        return real(transcript, *arguments, **named)  # type: ignore[arg-type]  # passed on as they come
+
+    monkeypatch.setattr(hear, "by_speech", listen)
+    return log
 
 
 def test_another_order_or_another_part_is_another_talk(talk_in_two: tuple[Path, Path]) -> None:
@@ -232,3 +291,21 @@ def test_every_word_is_in_one_part(starts: list[int], begins: list[int]) -> None
     found = parts.divided(Timing(timed, "pauses"), [0, *sorted(begins)])
 
     assert [at for first, last in found for at in range(first, last)] == list(range(len(words)))
+
+
+def test_a_sentence_has_the_id_that_it_has_in_the_whole_talk() -> None:
+    """What is said again is another sentence, and one that goes on in the next part is the same."""
+    text = Transcript("en", (Paragraph("Thank you. We go on and on. Thank you."),))
+    timing = plan.by_duration(text, duration_ms=20_000)
+    begin_ms = timing.words[4].start_ms
+    sound = SimpleNamespace(spoken="en", info=SimpleNamespace(duration_ms=20_000))
+    talk = SimpleNamespace(parts=(sound, sound), begins_ms=(0, begin_ms), timed=lambda *_: Timed(text, timing))
+
+    first, second = (
+        parts.Part(cast("parts.Talk", talk), at, ()).time(text, lambda _: text, Options(), ()).timing.words
+        for at in (0, 1)
+    )
+
+    whole = [word.sentences for word in naming.named(text, timing, is_spoken=True).words]
+    assert [word.sentences for word in (*first, *second)] == whole
+    assert whole[-1] != whole[0]

@@ -20,6 +20,7 @@ from cuepress.model import Transcript
 from cuepress.originals import Original
 from cuepress.recording import Progress, Recording
 from cuepress.runs import Captioned, Options
+from cuepress.sync import naming
 from cuepress.sync.timing import Passage, Timing, moved
 from cuepress.translations import ReadWith, Timed
 
@@ -173,7 +174,9 @@ class Part:
         self, transcript: Transcript, read_with: ReadWith, options: Options, originals: Sequence[Original]
     ) -> Timed:
         found = self.talk.timed(transcript, read_with, options, originals)
-        whole, timing = found.transcript, found.timing
+        whole = found.transcript
+        # A sentence has the same id in every part; what is said again is numbered through the whole talk.
+        timing = naming.named(whole, found.timing, is_spoken=whole.language == self.sound.spoken)
         first, last = divided(timing, self.talk.begins_ms)[self.index]
         if first == last:
             where = files.shown(self.sound.path)
