@@ -22,6 +22,26 @@ from cuepress.sync.timing import Timing
 RATE_HZ = 16_000
 Floats = npt.NDArray[np.float32]
 
+# The French talk below in Spanish, sentence by sentence.
+SPANISH = (
+    "El puerto de nuestra ciudad tiene más de mil años.",
+    "Los primeros barcos venían del norte, cargados de lana y de sal.",
+    "En 1824 una tormenta destruyó el gran dique.",
+    "Durante 31 años nadie lo reparó.",
+    "Los pescadores salían antes del alba y volvían con la marea.",
+    "Mi abuela vendía pescado en la plaza del mercado.",
+    "Conocía el nombre de cada familia.",
+    "Hoy las grandes grúas descargan contenedores día y noche.",
+    "Sin embargo, algunas barcas de madera siguen ahí.",
+    "Cada verano los niños aprenden a navegar en ellas.",
+    "Descubren el viento, las corrientes y la paciencia.",
+    "¿Qué quedará de todo esto dentro de cincuenta años?",
+    "Pensamos que un puerto debe quedar abierto a todos.",
+    "Por eso fundamos un pequeño museo.",
+    "Se encuentra en la antigua casa del faro.",
+    "Venga a vernos, la puerta nunca está cerrada.",
+)
+
 # One talk in five scripts: sentences of a paragraph each. Numbers are written as figures.
 TALKS = {
     "fr": """

@@ -18,19 +18,11 @@ from cuepress.sync import hear
 from cuepress.sync.timing import Timing
 from media_making import write_wav
 from talk_making import RATE_HZ, TALKS, make_talk, sentences_of
+from talk_making import SPANISH as WHOLE_IN_SPANISH
 
 Run = Callable[..., tuple[int, str, str]]
 FRENCH = sentences_of(TALKS["fr"], "fr")[:8]
-SPANISH = (
-    "El puerto de nuestra ciudad tiene más de mil años.",
-    "Los primeros barcos venían del norte, cargados de lana y de sal.",
-    "En 1824 una tormenta destruyó el gran dique.",
-    "Durante 31 años nadie lo reparó.",
-    "Los pescadores salían antes del alba y volvían con la marea.",
-    "Mi abuela vendía pescado en la plaza del mercado.",
-    "Conocía el nombre de cada familia.",
-    "Hoy las grandes grúas descargan contenedores día y noche.",
-)
+SPANISH = WHOLE_IN_SPANISH[:8]
 ENGLISH = (
     "The port of our town is more than a thousand years old.",
     "The first ships came from the north,\nloaded with wool and salt.",
