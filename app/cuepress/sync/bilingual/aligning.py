@@ -29,6 +29,7 @@ FEWEST_COMPARED = 5  # sentences that tell something by their lengths
 _TELLING, _FEWEST_TELLING = ("number", "name", "skeleton", "cognate"), 3  # in texts of fewer
 _MOST_LONGER, _MOST_LONGER_UNSURE = 3.0, 2.0
 _LEAST_BEYOND = 0.45  # standard deviations for the root of the number of sentences; lengths alone reach 0.5 to 1.5
+_LEAST_PAIRED = 0.75  # of the sentences of either side, where there are only the lengths
 _BEYOND_DOUBT = 2.0  # times a clear likeness: other orders need not be tried
 _SHORT, _STARTS = 60, (0.8, 1.25)  # sentences; ratios of lengths to begin with, to that of the whole texts
 _MUCH_LONGER = 1.5  # to say: something is lacking
@@ -80,11 +81,18 @@ class Found:
         """
         if self._count < FEWEST_COMPARED:
             return self._is_as_long(_MOST_LONGER)
-        return self.is_certain or (self._is_as_long(_MOST_LONGER_UNSURE) and self._is_beyond_chance)
+        is_alike = self._is_as_long(_MOST_LONGER_UNSURE) and self._paired >= _LEAST_PAIRED
+        return self.is_certain or (is_alike and self._is_beyond_chance)
 
     @property
     def _count(self) -> int:
         return min(len(self.ours), len(self.theirs))
+
+    @property
+    def _paired(self) -> float:
+        """Which share of the sentences has a counterpart, on the side where it is less."""
+        paired = [sum(map(len, side)) for side in _sides([bead for bead in self.beads if bead.is_pair])]
+        return min(paired[0] / max(len(self.ours), 1), paired[1] / max(len(self.theirs), 1))
 
     @property
     def _is_beyond_chance(self) -> bool:

@@ -29,10 +29,10 @@ SHAPES: dict[tuple[int, int], float] = {
     (1, 2): 2.8,
     (2, 1): 2.8,
     (2, 2): 4.5,
-    (1, 3): 4.8,
-    (3, 1): 4.8,
-    (1, 4): 6.3,
-    (4, 1): 6.3,
+    (1, 3): 5.6,
+    (3, 1): 5.6,
+    (1, 4): 8.0,
+    (4, 1): 8.0,
 }
 VARIANCE = 1.5  # of lengths, a character, before anything is learnt
 TAIL = 4.0  # degrees of freedom: a free translation must not bend the rest
