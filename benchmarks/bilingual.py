@@ -1,11 +1,12 @@
 """Translations that take their times from the spoken text: against captions that people made, faults, and speed.
 
-    .venv/bin/python benchmarks/bilingual.py [gold | captions | book | faults | speed]
+    .venv/bin/python benchmarks/bilingual.py [gold | captions | reading | book | faults | speed]
 
 ``gold`` holds alignments against what a person read: ``tests/bilingual_gold.py`` says how precision, recall and
 F1 are counted. The rest needs the corpus in ``../shared/corpus``. The cues of the spoken language give the
 times of its words; the cues of each other language, joined into plain text, are given times from them and held
-against the cues they come from.
+against the cues they come from. ``reading`` says how many of the cues that we cut from them are too fast to be
+read, and how many begin early for it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from sync_scores import quantile
 
 from bilingual_gold import cases
-from cuepress import formats, language
+from cuepress import cueing, formats, language
 from cuepress.model import Cue, Paragraph, TimedWord, Transcript
 from cuepress.sync import plan
 from cuepress.sync.bilingual import times
@@ -32,6 +33,7 @@ from cuepress.sync.timing import Timing
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 TALK, OTHERS = "video-introduction", ("fr", "de", "es", "it", "tr", "nl", "ar")
+TALKS = ((TALK, "en", OTHERS), ("wwa", "en", ("es", "fr")))
 EXACT_MS = 40
 
 
@@ -39,6 +41,7 @@ def main() -> None:
     parts = {
         "gold": show_gold,
         "captions": show_captions,
+        "reading": show_reading,
         "book": show_book,
         "faults": show_faults,
         "speed": show_speed,
@@ -124,7 +127,7 @@ def line(name: str, off: tuple[list[int], list[int]], plain: tuple[list[int], li
 
 def show_captions() -> None:
     folder = CORPUS / "captions"
-    for stem, spoken, others in ((TALK, "en", OTHERS), ("wwa", "en", ("es", "fr"))):
+    for stem, spoken, others in TALKS:
         cues = cues_of(folder / f"{stem}.{spoken}.vtt")
         for tag in others:
             others_cues = cues_of(folder / f"{stem}.{tag}.vtt")
@@ -138,6 +141,40 @@ def compare(cues: Sequence[Cue], source: Transcript, others: Sequence[Cue], text
     print(line(name, errors(timing, others, text), errors(proportional, others, text)))
     for passage in timing.passages:
         print(f"{'':9}{passage.kind}: {passage.text[:90]}")
+
+
+def show_reading() -> None:
+    for name in cueing.profile_names():
+        totals = [0] * 6
+        for stem, spoken, others in TALKS:
+            cues = cues_of(CORPUS / "captions" / f"{stem}.{spoken}.vtt")
+            source = joined(cues, spoken)
+            for tag in others:
+                text = joined(cues_of(CORPUS / "captions" / f"{stem}.{tag}.vtt"), tag)
+                found = times.by_translation(text, source, timed_by(cues, source), duration_ms=cues[-1].end_ms)[0]
+                counts = reading(text, found, cueing.load_profile(name), duration_ms=cues[-1].end_ms + 2_000)
+                totals = [a + b for a, b in zip(totals, counts, strict=True)]
+        n, early, over, over_plain, much, much_plain = totals
+        print(
+            f"{name:8} {n} cues, {early} begin early: "
+            f"too fast {over / n:5.1%}, without that {over_plain / n:5.1%}; "
+            f"much too fast {much / n:5.1%}, without that {much_plain / n:5.1%}"
+        )
+
+
+def reading(text: Transcript, timing: Timing, profile: cueing.Profile, *, duration_ms: int) -> list[int]:
+    """Return the number of cues, of those that begin early, and of those too and much too fast: with, without."""
+    late, early = (
+        cueing.make_cues(text, timing.words, profile=profile, duration_ms=duration_ms, is_translation=may).cues
+        for may in (False, True)
+    )
+    most = profile.for_language(text.language).max_cps / 1_000
+    fast = [
+        sum(language.counted_length(cue.text, text.language) > share * most * cue.duration_ms for cue in cues)
+        for share in (1.02, 1.2)
+        for cues in (early, late)
+    ]
+    return [len(early), sum(a.start_ms < b.start_ms for a, b in zip(early, late, strict=True)), *fast]
 
 
 def show_book() -> None:
