@@ -180,6 +180,15 @@ def test_the_mark_after_a_word(word: str, following: str, tag: str, mark: Mark) 
     assert language.mark_after(word, following, tag) == mark
 
 
+@pytest.mark.parametrize("sign", "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_a_mark_of_direction_is_not_seen(sign: str) -> None:
+    """Arabic has them after the full stop, inside its quotation marks, before the next word."""
+    assert language.mark_after(f"زهرة.{sign}", "أنا", "ar") == Mark.SENTENCE
+    assert language.mark_after(f"زهرة.{sign}»{sign}", f"{sign}أنا", "ar") == Mark.SENTENCE
+    assert language.mark_after(f"الويب،{sign}", "أنا", "ar") == Mark.COMMA
+    assert language.mark_after(f"Mr.{sign}", f"{sign}Kerry", "en") == Mark.NONE
+
+
 @given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(TAGS))
 def test_any_two_words_have_a_mark_between_them(word: str, following: str, tag: str) -> None:
     assert language.mark_after(word, following, tag) in Mark

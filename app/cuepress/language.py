@@ -299,7 +299,9 @@ class Mark(IntEnum):
     SENTENCE = 3
 
 
-_CLOSING = "\"'”’»›)]}）］｝」』】〉》〕\u00a0\u202f "
+# Marks of direction, which editors of Arabic and Hebrew put after a full stop; they are not seen (UAX 9).
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CLOSING = "\"'”’»›)]}）］｝」』】〉》〕\u00a0\u202f " + _DIRECTION
 _ENDS = frozenset("?!؟？！⁇⁈⁉‼。｡।॥።፧។။۔։")
 _CLAUSE_MARKS = frozenset(";:؛；：፤፥—–―·")
 _COMMAS = frozenset(",،、，､፣)]）］")
@@ -336,6 +338,7 @@ def mark_after(word: str, following: str, tag: str) -> Mark:
     >>> [mark_after(word, "Kerry", "en").name for word in ("Mr.", "said,", "went.", "is")]
     ['NONE', 'COMMA', 'SENTENCE', 'NONE']
     """
+    word, following = word.strip(_DIRECTION), following.strip(_DIRECTION)
     bare = word.rstrip(_CLOSING)
     last = bare[-1:]
     opening = _first_letter(following)
