@@ -24,9 +24,9 @@ from cuepress.manifest import (
     WordRecord,
 )
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 words = st.builds(WordRecord, texts, st.integers(0), st.integers(0), st.floats(0, 1), st.integers(0))
-ids = st.lists(st.from_regex(r"[a-zA-Z0-9-]{1,12}", fullmatch=True), min_size=1, max_size=2).map(tuple)
+ids = st.lists(st.text("aZ09-", min_size=1, max_size=8), min_size=1, max_size=2).map(tuple)
 records = st.builds(
     TrackRecord,
     *[texts] * 3,

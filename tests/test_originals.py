@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -306,3 +306,47 @@ def test_a_video_of_noise_says_that_only_pauses_are_left(tmp_path: Path, run: Ru
     assert way.method in {"pauses", "duration"}
     if way.method == "pauses":
         assert way.reason == "another language is spoken, and there is no transcript or track that tells its times"
+
+
+# --- headings ---------------------------------------------------------------------------------------------------
+
+
+def with_headings(sentences: Sequence[str], title: str, unspoken: str) -> str:
+    """Return a page: a title that is not said, a bold line that is, and another that is not."""
+    paragraphs = [
+        title,
+        " ".join(sentences[:4]),
+        f"**{sentences[6].rstrip('.')}**",
+        " ".join(sentences[4:6]),
+        f"**{unspoken}**",
+        sentences[7],
+    ]
+    return "\n\n".join(paragraphs)
+
+
+def test_a_heading_that_is_spoken_is_brought_into_the_translation(tmp_path: Path, run: Run) -> None:
+    """Its counterpart has its time; a title and a heading that nobody says stay out of both."""
+    said = [*FRENCH[:4], FRENCH[6], *FRENCH[4:6], FRENCH[7]]
+    media = in_library(tmp_path / "a", write_wav(tmp_path / "n.wav", make_talk(said, "fr").samples), {})
+    unsaid = {"fr": ("Allocution du maire", "Notes et sources"), "es": ("Discurso del alcalde", "Notas y fuentes")}
+    for tag, sentences in (("fr", FRENCH), ("es", SPANISH)):
+        page = with_headings(sentences, *unsaid[tag])
+        media.with_name(f"talk.{tag}.md").write_text(page, encoding="utf-8")
+
+    assert run("caption", media, "--spoken", "fr")[0] == 0
+
+    made = records(media)
+    assert {tag: tuple(part.text for part in each.unspoken) for tag, each in made.items()} == unsaid
+    [french] = [each.start_ms for each in made["fr"].words if each.text == "Elle"]
+    [spanish] = [each.start_ms for each in made["es"].words if each.text == "Conocía"]
+    assert spanish == french
+    text = formats.load(media.parent.parent / "captions" / "talk.es.vtt").track.text
+    assert "Conocía el nombre de cada familia" in text
+    assert not [each for each in unsaid["es"] if each in text]
+
+    spanish_page = media.with_name("talk.es.md")  # corrected and captioned alone, it is as before
+    spanish_page.write_text(spanish_page.read_text(encoding="utf-8").replace("mi", "Mi", 1), encoding="utf-8")
+    run("caption", media, "--transcript", f"es={spanish_page}")
+    assert records(media)["es"].made_from != made["es"].made_from
+    assert starts(records(media)["es"]) == starts(made["es"])
+    assert records(media)["es"].unspoken == made["es"].unspoken

@@ -123,7 +123,8 @@ class TrackRecord:
     """How one track was made. ``made_from`` is a hash of everything that its cues depend on;
     ``files`` are the names written with the SHA-256 of what we wrote, so that a later change by hand is seen.
     ``timed_from`` is a hash of how its words were timed, text and sound apart, and ``timed_notes`` is what was
-    said of that: where the hash is the same, words that have not changed keep their times.
+    said of that: where the hash is the same, words that have not changed keep their times. ``doubted`` are the
+    titles and headings of which the sound decided whether they are spoken.
     """
 
     language: str
@@ -145,6 +146,7 @@ class TrackRecord:
     timed_notes: tuple[str, ...] = ()
     sentences: tuple[SentenceRecord, ...] = ()
     original: OriginalRecord | None = None
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ def _track(
         "methods": tuple(MethodRecord(**part) for part in plain.get("methods", ())),
         "timed_notes": tuple(plain.get("timed_notes", ())),
         "sentences": _sentences(sentences, len(words)),
+        "doubted": tuple(plain.get("doubted", ())),
         "original": OriginalRecord(**plain["original"]) if plain.get("original") else None,
     }
     return TrackRecord(**fields)

@@ -105,6 +105,7 @@ class Ready:
             timed_notes=timing.notes,
             sentences=records.sentence_records(transcript, timing, is_spoken=order.kind == "captions"),
             original=self.timed.original,
+            doubted=tuple(sorted(order.doubted)) if order.kind == "captions" else (),
         )
         return replace(order, transcript=transcript).made(status, record), record
 

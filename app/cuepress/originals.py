@@ -96,7 +96,7 @@ def of_earlier_run(record: TrackRecord) -> Original | None:
     if not can_be_taken_from(record) or not records.has_times(record):
         return None
     known = _remembered(record)
-    return None if known is None else spoken(record, lambda _recording: known, frozenset())
+    return None if known is None else spoken(record, lambda _recording: known, frozenset(record.doubted))
 
 
 def _transcript_record(record: TrackRecord) -> OriginalRecord:
