@@ -23,7 +23,7 @@ from cuepress.sync.speaking import Border, SpokenText, expect
 Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 3
-_MOST_COMPARED = 150  # beads that tell a translation from another text
+_MOST_COMPARED, _MOST_ORDERED = 150, 60  # beads that tell a translation from another text, by one order, by many
 _LEAST_LIKENESS, _LIKENESS_OF_ONE = 1.5, 3.0  # the fewer sentences, the more they agree by chance
 FEWEST_COMPARED = 5  # sentences that tell something by their lengths
 _TELLING, _FEWEST_TELLING = ("number", "name", "skeleton", "cognate"), 3  # in texts of fewer
@@ -91,12 +91,12 @@ class Found:
     @property
     def _paired(self) -> float:
         """Which share of the sentences has a counterpart, on the side where it is less."""
-        paired = [sum(map(len, side)) for side in _sides([bead for bead in self.beads if bead.is_pair])]
+        paired = _extent([bead for bead in self.beads if bead.is_pair])
         return min(paired[0] / max(len(self.ours), 1), paired[1] / max(len(self.theirs), 1))
 
     @property
     def _is_beyond_chance(self) -> bool:
-        return self.beyond_chance >= _LEAST_BEYOND * math.sqrt(self._count)
+        return self.beyond_chance >= _LEAST_BEYOND * math.sqrt(min(self._count, _MOST_ORDERED))
 
     def _is_as_long(self, most: float, *, where_paired: bool = False) -> bool:
         """Tell whether it takes about as long to say both, or at least what was paired."""
@@ -227,26 +227,27 @@ class _Search:
         known = Evidence(
             self.our_words, self.their_words, list(shared(self.our_words, self.their_words, survival))
         )
-        compared = found[:_MOST_COMPARED]
         manner = replace(manner, variance=VARIANCE)  # what was learnt from the pairs speaks for them, too
-        n_ours, n_theirs = (sum(len(each) for each in side) for side in _sides(compared))
 
         def cost(order: Sequence[int]) -> float:
             return self._pair(known, manner, range(n_ours), order)[1] / beads.SCALE
 
+        n_ours, n_theirs = _extent(found[:_MOST_COMPARED])
         a_sentence = likeness.a_sentence(cost, n_ours, n_theirs)
         if a_sentence >= _BEYOND_DOUBT * _clear(min(n_ours, n_theirs)):
             return a_sentence, math.inf
+        n_ours, n_theirs = _extent(found[:_MOST_ORDERED])
         return a_sentence, likeness.beyond_chance(cost, n_theirs)
+
+
+def _extent(found: Sequence[Bead]) -> tuple[int, int]:
+    """Return how many sentences of either side there are in beads."""
+    return sum(len(bead.ours) for bead in found), sum(len(bead.theirs) for bead in found)
 
 
 def _clear(count: int) -> float:
     """Return the likeness, a sentence, that is beyond doubt in texts of so many sentences."""
     return _LEAST_LIKENESS + _LIKENESS_OF_ONE / max(count, 1)
-
-
-def _sides(found: Sequence[Bead]) -> tuple[list[range], list[range]]:
-    return [bead.ours for bead in found], [bead.theirs for bead in found]
 
 
 def _is_one_to_one(bead: Bead) -> bool:
