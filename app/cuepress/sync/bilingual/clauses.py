@@ -21,6 +21,7 @@ _REST_MS = 180  # a speaker who rests this long has ended something, with or wit
 _REST_PER_COST = 300.0
 _DEAREST_REST = 3.0
 _NEVER = 200.0
+_MOST_COMPARED = 10_000  # clauses of ours times clauses of theirs: no sentence has a hundred
 _STRETCH, _SLACK_MS = 1.5, 800.0  # more or less than its share of the speech, and beside that
 
 
@@ -73,8 +74,7 @@ class Finder:
         if is_whole or len(ours) == 1 or len(theirs) == 1:
             pairs = [Bead(range(len(ours)), range(len(theirs)))]
         else:
-            pairs = self._in_order(_whole(self._paired(ours, theirs)), ours, theirs)
-            pairs = self._speakable(pairs, ours, theirs)
+            pairs = self._speakable(self._paired(ours, theirs), ours, theirs)
         for pair in pairs:
             mine, other = [ours[at] for at in pair.ours], [theirs[at] for at in pair.theirs]
             yield Clause(
@@ -87,18 +87,6 @@ class Finder:
     def _range(cut: Sequence[Piece], which: range, starts: Ints) -> range:
         first, last = cut[which[0]].first, cut[which[-1]].last
         return range(int(np.searchsorted(starts, first)), int(np.searchsorted(starts, last)))
-
-    def _in_order(self, pairs: list[Bead], ours: range, theirs: range) -> list[Bead]:
-        """Join pairs where what the texts have in common says that they come in another order."""
-        gain = self._gain(ours, theirs)
-        at = 0
-        while at + 1 < len(pairs):
-            i, j = pairs[at].ours.stop, pairs[at].theirs.stop
-            if gain[:i, j:].sum() + gain[i:, :j].sum() > gain[:i, :j].sum() + gain[i:, j:].sum():
-                pairs = _joined(pairs, at)
-            else:
-                at += 1
-        return pairs
 
     def _speakable(self, pairs: list[Bead], ours: range, theirs: range) -> list[Bead]:
         """Join pairs until none takes much more or less time to say than its speech.
@@ -119,13 +107,7 @@ class Finder:
             pairs = _joined(pairs, _neighbour(there - wanted, worst, is_long=bool(before)))
         return pairs
 
-    def _gain(self, ours: range, theirs: range) -> Floats:
-        """Return how much each clause has in common with each of the other side [shape=(ours, theirs)]."""
-        mine, other = [self.our_traits[at] for at in ours], [self.their_traits[at] for at in theirs]
-        whole = Band(np.zeros(len(ours) + 1, dtype=np.int64), len(theirs) + 1)
-        return self.found.evidence.gain(mine, other)(whole)[:, : len(theirs)]
-
-    def _paired(self, ours: range, theirs: range) -> tuple[Bead, ...]:
+    def _paired(self, ours: range, theirs: range) -> list[Bead]:
         known, manner = self.found.evidence, self.found.manner
         our_traits = [self.our_traits[at] for at in ours]
         their_traits = [self.their_traits[at] for at in theirs]
@@ -135,11 +117,31 @@ class Finder:
         other = side([self.theirs[at] for at in theirs], known.base(their_traits, is_ours=False))
         # A clause is pulled about more than a sentence.
         free = Manner(manner.ratio, 2 * manner.variance, gap_open=_NEVER, gap_more=_NEVER)
-        return beads.align(mine, other, known.gain(our_traits, their_traits), free)[0]
+        gain_in = known.gain(our_traits, their_traits)
+        pairs = _whole(beads.align(mine, other, gain_in, free)[0])
+        if len(pairs) == 1 or len(ours) * len(theirs) > _MOST_COMPARED:
+            return pairs
+        every = Band(np.zeros(len(ours) + 1, dtype=np.int64), len(theirs) + 1)
+        return _in_order(pairs, gain_in(every)[:, : len(theirs)])
 
 
 def _known(number: Mapping[Trait, int], piece: Piece) -> Ints:
     return np.array(sorted(number[trait] for trait in piece.traits if trait in number), dtype=np.int64)
+
+
+def _in_order(pairs: list[Bead], gain: Floats) -> list[Bead]:
+    """Join pairs where what the texts have in common says that they come in another order.
+
+    ``gain`` is how much each clause has in common with each of the other side [shape=(ours, theirs)].
+    """
+    at = 0
+    while at + 1 < len(pairs):
+        i, j = pairs[at].ours.stop, pairs[at].theirs.stop
+        if gain[:i, j:].sum() + gain[i:, :j].sum() > gain[:i, :j].sum() + gain[i:, j:].sum():
+            pairs = _joined(pairs, at)
+        else:
+            at += 1
+    return pairs
 
 
 def _neighbour(excess: Floats, at: int, *, is_long: bool) -> int:
