@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "app" / "cuepress"
 
 # A module may import from its own package and from the storeys named here (which see only what is below them).
-GROUND = {"errors", "files", "timecode", "language", "writing"}
+GROUND = {"errors", "files", "timecode", "language", "writing", "glossary"}
 MIDDLE = {"transcripts", "sync", "cueing", "formats"}
 STOREYS = {
     "errors": set(),
@@ -21,6 +21,7 @@ STOREYS = {
     "timecode": set(),
     "language": {"errors"},
     "writing": {"language"},
+    "glossary": {"errors", "files", "language"},
     "model": GROUND,
     "media": {"errors", "files", "timecode"},
     **{name: GROUND | {"model"} for name in MIDDLE},

@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
+from cuepress.glossary import NONE, Glossary
 from cuepress.model import Transcript
-from cuepress.sync.bilingual import beads, evidence, likeness
+from cuepress.sync.bilingual import beads, evidence, likeness, terms
 from cuepress.sync.bilingual.beads import VARIANCE, Bead, Manner, Side
 from cuepress.sync.bilingual.evidence import Evidence, Tie, Vocabulary, shared
-from cuepress.sync.bilingual.pieces import Piece, pieces
+from cuepress.sync.bilingual.pieces import Piece, Terms, pieces
 from cuepress.sync.speaking import Border, SpokenText, expect
 
 Floats = npt.NDArray[np.float64]
@@ -26,7 +28,7 @@ _ROUNDS = 3
 _MOST_COMPARED, _MOST_ORDERED = 150, 60  # beads that tell a translation from another text, by one order, by many
 _LEAST_LIKENESS, _LIKENESS_OF_ONE = 1.5, 3.0  # the fewer sentences, the more they agree by chance
 FEWEST_COMPARED = 5  # sentences that tell something by their lengths
-_TELLING, _FEWEST_TELLING = ("number", "name", "skeleton", "cognate"), 3  # in texts of fewer
+_TELLING, _FEWEST_TELLING = ("term", "number", "name", "skeleton", "cognate"), 3  # in texts of fewer
 _MOST_LONGER, _MOST_LONGER_UNSURE = 3.0, 2.0
 _LEAST_BEYOND = 0.45  # standard deviations for the root of the number of sentences; lengths alone reach 0.5 to 1.5
 _LEAST_PAIRED = 0.75  # of the sentences of either side, where there are only the lengths
@@ -47,7 +49,8 @@ class Found:
     ``likeness`` says how much better the texts agree in their order than in the reverse one, as the logarithm of
     odds a sentence: much for a translation, about nothing for another text. ``beyond_chance`` says how many
     standard deviations better they agree than in just any order; it is infinite where the likeness tells enough.
-    ``share`` is how long it takes to say theirs, ours being 1.
+    ``share`` is how long it takes to say theirs, ours being 1. ``terms`` are where either names the concepts of a
+    glossary.
     """
 
     ours: tuple[Piece, ...]
@@ -60,6 +63,7 @@ class Found:
     likeness: float
     beyond_chance: float
     share: float
+    terms: tuple[Terms, Terms] = (MappingProxyType({}), MappingProxyType({}))
 
     @property
     def is_certain(self) -> bool:
@@ -118,31 +122,42 @@ class Found:
             self.likeness,
             self.beyond_chance,
             1 / self.share,
+            (self.terms[1], self.terms[0]),
         )
 
 
-def align(ours: Transcript, theirs: Transcript) -> Found:
+def align(ours: Transcript, theirs: Transcript, glossary: Glossary = NONE) -> Found:
     """Pair the sentences of a text with those of its translation; which is which does not matter."""
-    return align_expected((ours, expect(ours)), (theirs, expect(theirs)))
+    return align_expected((ours, expect(ours)), (theirs, expect(theirs)), glossary)
 
 
-def align_expected(ours: tuple[Transcript, SpokenText], theirs: tuple[Transcript, SpokenText]) -> Found:
+def align_expected(
+    ours: tuple[Transcript, SpokenText], theirs: tuple[Transcript, SpokenText], glossary: Glossary = NONE
+) -> Found:
     """Do the same, where it is known already how the texts are spoken."""
-    our_pieces, their_pieces = (sentences(text, expected.borders) for text, expected in (ours, theirs))
+    concepts = glossary.between(ours[0].language, theirs[0].language)
+    our_terms = terms.find(ours[0], [each for each, _ in concepts]) if concepts else {}
+    their_terms = terms.find(theirs[0], [each for _, each in concepts]) if concepts else {}
+    our_pieces = sentences(ours[0], ours[1].borders, our_terms)
+    their_pieces = sentences(theirs[0], theirs[1].borders, their_terms)
     said = [max(sum(expected.speaking_ms), 1.0) for _, expected in (ours, theirs)]
     if _rank(theirs[0], their_pieces) < _rank(ours[0], our_pieces):  # both ways must come out the same
-        return _Search(their_pieces, our_pieces, said[0] / said[1]).run().mirrored
-    return _Search(our_pieces, their_pieces, said[1] / said[0]).run()
+        found = _Search(their_pieces, our_pieces, said[0] / said[1]).run().mirrored
+    else:
+        found = _Search(our_pieces, their_pieces, said[1] / said[0]).run()
+    return replace(found, terms=(our_terms, their_terms))
 
 
 def _rank(text: Transcript, cut: Sequence[Piece]) -> tuple[object, ...]:
     return len(cut), text.language, text.text
 
 
-def sentences(transcript: Transcript, borders: Sequence[Border]) -> tuple[Piece, ...]:
+def sentences(
+    transcript: Transcript, borders: Sequence[Border], named: Terms = MappingProxyType({})
+) -> tuple[Piece, ...]:
     """Cut a text into sentences, sounds among their words; ``borders`` are what follows each word."""
     ends = [at for at, border in enumerate(borders[:-1]) if border >= Border.SENTENCE]
-    return pieces(transcript, borders, ends)
+    return pieces(transcript, borders, ends, named)
 
 
 class _Search:

@@ -60,8 +60,8 @@ class Finder:
             at for at, border in enumerate(our_borders[:-1]) if border >= Border.COMMA or rests[at] >= _REST_MS
         ]
         their_ends = [at for at, border in enumerate(their_borders[:-1]) if border >= Border.COMMA]
-        self.ours = pieces(spoken[0], our_borders, our_ends)
-        self.theirs = pieces(translation[0], their_borders, their_ends)
+        self.ours = pieces(spoken[0], our_borders, our_ends, found.terms[0])
+        self.theirs = pieces(translation[0], their_borders, their_ends, found.terms[1])
         self.our_traits = [_known(found.our_words.number, piece) for piece in self.ours]
         self.their_traits = [_known(found.their_words.number, piece) for piece in self.theirs]
         self.our_starts = np.array([piece.first for piece in self.ours])

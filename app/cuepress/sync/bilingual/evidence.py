@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 # In how many pairs of a translation a trait that one piece has is found in the other, before anything is learnt.
 SURVIVAL: dict[str, float] = {
+    "term": 0.95,  # of a glossary
     "number": 0.85,
     "name": 0.8,
     "skeleton": 0.5,

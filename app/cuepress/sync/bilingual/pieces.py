@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from cuepress import language
 from cuepress.model import Transcript, Word
 from cuepress.sync.speaking import Border, is_address
 
 Trait = tuple[str, str]  # what kind it is, and what it says
+Terms = Mapping[int, Sequence[int]]
 
 # Signs that are written differently and mean the same.
 _MARKS = {
@@ -71,12 +73,19 @@ class Piece:
     border: Border
 
 
-def pieces(transcript: Transcript, borders: Sequence[Border], ends: Sequence[int]) -> tuple[Piece, ...]:
-    """Cut a transcript after each of the words ``ends``, given by their places, and after the last."""
+def pieces(
+    transcript: Transcript, borders: Sequence[Border], ends: Sequence[int], terms: Terms = MappingProxyType({})
+) -> tuple[Piece, ...]:
+    """Cut a transcript after each of the words ``ends``, given by their places, and after the last.
+
+    ``terms`` says which concepts of a glossary are named, by the place of the word that they begin with.
+    """
     words, found = transcript.words, []
     for first, last in zip([0, *(end + 1 for end in ends)], [*(end + 1 for end in ends), len(words)], strict=True):
         if first < last:
-            found.append(_piece(transcript, first, last, borders))
+            named = frozenset(("term", str(each)) for at in range(first, last) for each in terms.get(at, ()))
+            piece = _piece(transcript, first, last, borders)
+            found.append(replace(piece, traits=piece.traits | named) if named else piece)
     return tuple(found)
 
 
@@ -97,7 +106,7 @@ def _place_traits(transcript: Transcript, first: int, borders: Sequence[Border])
         speaker = transcript.paragraphs[transcript.words[first].paragraph].speaker
         if speaker:
             yield "turn", ""
-            yield from (("name", part) for part in _folded(speaker).split() if len(part) > 2)
+            yield from (("name", part) for part in folded(speaker).split() if len(part) > 2)
             yield from (("skeleton", bones) for part in speaker.split() if (bones := skeleton(part)))
         if _LIST_ITEM.fullmatch(transcript.words[first].text):
             yield "list", ""
@@ -111,7 +120,7 @@ def _traits(words: Sequence[Word], tag: str, *, is_after: bool) -> Iterator[Trai
             continue
         is_inside = number > 0 or is_after
         yield from _traits_of(word.text, language.is_unspaced(tag), is_inside)
-        bare = _letters(word.text)
+        bare = letters(word.text)
         if language.is_unspaced(tag) and before and bare:
             yield "word", before[-1] + bare[0]
         before = bare
@@ -130,15 +139,15 @@ def _each_trait(text: str, *, is_unspaced: bool, is_inside: bool) -> Iterator[Tr
         return
     for found in _NUMBER.finditer(text):
         yield "number", "".join(str(unicodedata.decimal(each)) for each in found.group() if each.isdecimal())
-    bare = _letters(text)
+    bare = letters(text)
     if not bare:
         return
-    folded = _folded(bare)
-    yield "word", folded if is_unspaced else folded[:_STEM]
+    plain = folded(bare)
+    yield "word", plain if is_unspaced else plain[:_STEM]
     if _is_code(bare):
-        yield "name", folded
-    elif len(folded) > _COGNATE and folded.isascii():
-        yield "cognate", folded[:_COGNATE]
+        yield "name", plain
+    elif len(plain) > _COGNATE and plain.isascii():
+        yield "cognate", plain[:_COGNATE]
     has_case = bare.lower() != bare.upper()
     if not has_case or (bare[0].isupper() and is_inside):
         bones = skeleton(bare)
@@ -153,7 +162,7 @@ def _is_code(bare: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """Return a word without the marks at its ends and an ending set off from it (``W3C'de``, ``l’eau``)."""
     first, last = 0, len(text)
     while first < last and not text[first].isalnum():
@@ -164,7 +173,8 @@ def _letters(text: str) -> str:
     return max(parts, key=len)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return text in small letters without accents, and without the Arabic article."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     for article in ("وال", "بال", "ال"):  # the Arabic article is written as one word with what follows
@@ -179,9 +189,9 @@ def skeleton(text: str) -> str:
     >>> skeleton("Strasbourg") == skeleton("Страсбург")
     True
     """
-    folded = _folded(text).replace("ph", "f").replace("sch", "s").replace("ch", "s").replace("sh", "s")
+    plain = folded(text).replace("ph", "f").replace("sch", "s").replace("ch", "s").replace("sh", "s")
     bones = ""
-    for character in folded:
+    for character in plain:
         sound = _SOUNDS.get(character, "")
         if sound and bones[-1:] != sound:
             bones += sound

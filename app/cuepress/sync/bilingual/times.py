@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise, repeat
 
 from cuepress import language
+from cuepress.glossary import NONE, Glossary
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync import naming, plan
 from cuepress.sync.bilingual import aligning, clauses
@@ -46,7 +47,7 @@ class _Laid:
 
 
 def by_translation(
-    translation: Transcript, spoken: Transcript, timing: Timing, *, duration_ms: int
+    translation: Transcript, spoken: Transcript, timing: Timing, *, duration_ms: int, glossary: Glossary = NONE
 ) -> tuple[Timing, Found]:
     """Give every word of a translation its time, from those of the words that are spoken.
 
@@ -54,6 +55,8 @@ def by_translation(
     ----------
     timing
         Of the words of ``spoken``; it may be of any method, and the result is no surer than it.
+    glossary
+        What the user knows of words that mean the same in both languages.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def by_translation(
     ``is_foreign`` says that the text is a translation of another one, a note that this cannot be told.
     """
     sides = (spoken, expect(spoken)), (translation, expect(translation))
-    found = aligning.align_expected(*sides)
+    found = aligning.align_expected(*sides, glossary)
     laying = _Laying(*sides, timing, found)
     laid = list(laying.each())
     places, sure, is_spoken = laying.places(laid, duration_ms)
