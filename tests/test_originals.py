@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
 import pytest
 
-from cuepress import formats, library, originals, pipeline
+from cuepress import cuts, formats, library, originals, pipeline
 from cuepress.manifest import OriginalRecord, SourceRecord, TrackRecord, WordRecord
 from cuepress.model import Cue, Paragraph, Span, TimedWord, Track, Transcript
 from cuepress.records import word_records
@@ -350,3 +351,61 @@ def test_a_heading_that_is_spoken_is_brought_into_the_translation(tmp_path: Path
     assert records(media)["es"].made_from != made["es"].made_from
     assert starts(records(media)["es"]) == starts(made["es"])
     assert records(media)["es"].unspoken == made["es"].unspoken
+
+
+# --- many languages ---------------------------------------------------------------------------------------------
+
+
+def made_of(media: Path, near: Path) -> tuple[list[str], dict[str, str], dict[str, TrackRecord]]:
+    """Return the tracks in their order, what became of the others, and the records, as if made at one time."""
+    done = pipeline.caption(media, options=pipeline.Options(near=near))
+    plain = {tag: replace(record, made_at="") for tag, record in records(media).items()}
+    return [made.language for made in done.tracks], {tag: str(each) for tag, each in done.failures.items()}, plain
+
+
+def test_languages_made_side_by_side_are_as_those_made_one_by_one(
+    silent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that fail, or that are no translations."""
+    for tag, text in (
+        ("es", " ".join(SPANISH)),
+        ("de", OTHER),
+        ("it", "Troppo lungo. " * 3_000),
+        ("fr-CA", "\n\n".join(FRENCH)),
+    ):
+        silent.with_name(f"talk.{tag}.txt").write_text(text, encoding="utf-8")
+    near = write_track(tmp_path / "talk.en.srt")
+    one_by_one = made_of(silent, near)
+    for path in (silent.parent.parent / "captions").iterdir():
+        path.unlink()
+    monkeypatch.setattr("cuepress.job._MUCH", 0)
+
+    side_by_side = made_of(silent, near)
+
+    assert side_by_side == one_by_one
+    assert side_by_side[0] == ["de", "es", "fr", "fr-CA"]
+    assert "are far too many" in side_by_side[1]["it"]
+    assert list(side_by_side[2]) == ["de", "es", "fr", "fr-CA"]
+
+
+def test_a_stop_while_several_languages_are_made_keeps_what_was_written(
+    silent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cuepress.job._MUCH", 0)
+    silent.with_name("talk.es.txt").write_text(" ".join(SPANISH), encoding="utf-8")
+    silent.with_name("talk.pt.txt").write_text(" ".join(SPANISH), encoding="utf-8")
+    near = write_track(tmp_path / "talk.en.srt")
+    cut = cuts.cut
+
+    def stop(text: Transcript, *rest: object, **named: object) -> object:
+        if text.language == "fr":
+            raise KeyboardInterrupt
+        return cut(text, *rest, **named)  # type: ignore[arg-type]  # passed on as they come
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cuts, "cut", stop)
+        with pytest.raises(KeyboardInterrupt):
+            made_of(silent, near)
+
+    assert list(records(silent)) == ["es"]
+    assert made_of(silent, near)[0] == ["es", "fr", "pt"]

@@ -23,7 +23,7 @@ from cuepress.runs import Made, Options, Whole
 from cuepress.sync.timing import Timing
 from cuepress.translations import ReadWith, Timed
 
-_MUCH = 4_000  # words of translations, from which on several threads pay
+_MUCH = 10_000  # words of translations: what is made of fewer is made in a second or two
 
 
 @dataclass(slots=True)
