@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cuepress import library, originals, pipeline, sidebyside
+from cuepress.errors import InputError
 from cuepress.manifest import TrackRecord
 from cuepress.pipeline import Options
 from media_making import write_wav
@@ -113,3 +114,26 @@ def test_words_that_were_hardly_heard_tell_no_times(captioned: Path) -> None:
     assert not originals.can_be_taken_from(replace(record, sync="speech", words=unsure))
     assert not originals.can_be_taken_from(replace(record, sync="speech", words=()))
     assert not originals.can_be_taken_from(replace(record, sync="pauses"))
+
+
+def test_a_changed_glossary_makes_the_translations_again_and_nothing_else(captioned: Path) -> None:
+    (captioned / "media" / "talk.de.txt").unlink(missing_ok=True)
+    table = captioned / "words.csv"
+    run(captioned, overwrite=True)
+    made = [records(captioned)]
+    for variants in ("port", "port", "port|havre"):
+        table.write_text(f"fr,fr-CA\nport,{variants}\n", encoding="utf-8")
+        run(captioned, glossary=table)
+        made.append(records(captioned))
+
+    assert len({each["fr"].made_from for each in made}) == 1
+    none, first, again, changed = [each["fr-CA"].made_from for each in made]
+    assert none != first == again != changed
+
+
+def test_a_glossary_that_is_none_is_refused_before_anything_is_heard(captioned: Path) -> None:
+    table = captioned / "no-words.csv"
+    table.write_text("port;havre\nville;cité\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"no-words\.csv:1: 'port' above a column is no language tag"):
+        run(captioned, glossary=table)

@@ -99,6 +99,13 @@ def cli() -> None:
     "--profile", default="cuepress", show_default=True, help="Limits to cut by (see: cuepress profiles)."
 )
 @listen_options
+@click.option(
+    "--glossary",
+    type=PathArgument,
+    metavar="FILE",
+    help="A table (.csv) of words that mean the same, a column for each language, headed by its tag. It helps to "
+    "find what of a translation is said when.",
+)
 @click.option("--out", type=PathArgument, help="Folder for the tracks. Default: captions/ of the library.")
 @click.option("--formats", default="vtt,srt", show_default=True, help="Formats to write, parted by commas.")
 @click.option("--newline", type=click.Choice(["lf", "crlf"]), help="Line ends. Default: LF in vtt, CRLF in srt.")

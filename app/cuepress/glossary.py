@@ -13,6 +13,7 @@ Commas, semicolons and tabs part the fields, whichever the first line has; a byt
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ class Glossary:
         if one is None or other is None:
             return ()
         return tuple((row[one], row[other]) for row in self.concepts if row[one] and row[other])
+
+    @property
+    def key(self) -> str:
+        """A hash of all that it says."""
+        return hashlib.sha256(repr((self.languages, self.concepts)).encode()).hexdigest()
 
     def _column(self, tag: str) -> int | None:
         if tag in self.languages:

@@ -259,7 +259,9 @@ class Job:
         """Return what stands for the originals in a hash; the media need not be opened for it."""
         if kind == "captions":
             return self.near.key if self.near and not self.sound.near else ""
-        return "+".join(original.key for original in self._originals(kind))
+        known = self.sound.glossary
+        keys = [original.key for original in self._originals(kind)]
+        return "+".join([*keys, known.key] if known.concepts else keys)
 
     def poster(self) -> tuple[str, ...]:
         """Take a still for the index, once, where the media lies in a library; say if that cannot be done."""

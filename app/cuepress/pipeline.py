@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cuepress import files, library, records, sources
+from cuepress import files, glossary, library, records, sources
 from cuepress.errors import LibraryError, MediaError, UsageError
 from cuepress.job import Job
 from cuepress.keeping import Keeping
@@ -123,6 +123,7 @@ def recording_of(media: Path, chosen: Options, report: Progress, *, spoken: str 
         report=report,
         stretch=Stretch(chosen.start_ms, chosen.end_ms),
         near=_cues_of(chosen.near) if chosen.near else (),
+        glossary=glossary.load(chosen.glossary) if chosen.glossary else glossary.NONE,
     )
 
 

@@ -15,6 +15,7 @@ from threading import Event, RLock
 from typing import TYPE_CHECKING, Literal
 
 from cuepress.errors import SyncError, UsageError
+from cuepress.glossary import NONE, Glossary
 from cuepress.model import Cue, Transcript, UnspokenKind
 from cuepress.sync.timing import Timing, moved
 from cuepress.timecode import MS_PER_S, short_clock
@@ -70,8 +71,9 @@ class Stretch:
 class Recording:
     """A media file: probed, decoded and searched for speech once each, when first asked for, by whichever thread.
 
-    ``stretch`` is the part that is listened to, ``near`` are the cues of a rough track of it. What is heard is
-    kept in ``keeping`` for later runs, under the ``sha256`` of the file; with None it is not kept.
+    ``stretch`` is the part that is listened to, ``near`` are the cues of a rough track of it, ``glossary`` is what
+    is known of words that mean the same in its transcripts. What is heard is kept in ``keeping`` for later runs,
+    under the ``sha256`` of the file; with None it is not kept.
     """
 
     path: Path
@@ -80,6 +82,7 @@ class Recording:
     report: Progress = field(default=lambda _step, _fraction: None)
     stretch: Stretch = Stretch()
     near: tuple[Cue, ...] = ()
+    glossary: Glossary = NONE
     keeping: Keeping | None = None
     sha256: str = ""
     _info: MediaInfo | None = None

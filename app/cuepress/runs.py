@@ -23,8 +23,8 @@ class Options:
     """What an editor may choose. ``extensions`` are the formats to write, with their dots.
 
     ``near`` is a track that says roughly when the text is spoken, in the language ``near_language``; None takes
-    that of the file's name, else the spoken one. From ``start_ms`` to ``end_ms`` the media holds what the
-    transcripts say; None is its own beginning or end.
+    that of the file's name, else the spoken one. ``glossary`` is a table of words that mean the same. From
+    ``start_ms`` to ``end_ms`` the media holds what the transcripts say; None is its own beginning or end.
     """
 
     profile: str = "cuepress"
@@ -38,6 +38,7 @@ class Options:
     force: bool = False
     near: Path | None = None
     near_language: str | None = None
+    glossary: Path | None = None
     start_ms: int | None = None
     end_ms: int | None = None
 

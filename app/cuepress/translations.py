@@ -93,7 +93,7 @@ def time(
         if known is None:
             continue
         text = _with_parts(transcript, read_with, original, known, end_ms)
-        timing = times.by_translation(text, *known, duration_ms=end_ms)[0]
+        timing = times.by_translation(text, *known, duration_ms=end_ms, glossary=recording.glossary)[0]
         if timing.is_foreign:
             others.append(original.name)
             continue
