@@ -1,11 +1,13 @@
 """How well sync by listening does, against its bars.
 
-    python benchmarks/sync.py [corpus|others|faults|wrong|confidence|speed] [--long] [--aeneas PYTHON]
+    python benchmarks/sync.py [corpus|others|hard|faults|wrong|confidence|speed] [--long] [--aeneas PYTHON]
+    python benchmarks/sync.py plot FILE.svg
 
 corpus: real speech with trusted times, read from ``../shared/corpus`` beside the repository if it is there.
-others: speech of other synthesisers under noise and music. faults: text and sound that do not match. wrong: texts
+others: speech of other synthesisers under noise and music. hard: another voice over the first, slow as a song,
+applause. faults: text and sound that do not match. wrong: texts
 that must be refused. confidence: what is said of each start against what is true. speed: time and memory against
-the floor of decoding and synthesis.
+the floor of decoding and synthesis. plot: error and confidence of each cue of the corpus as a picture.
 
 Festival and flite are optional: ``apt-get install festival flite festvox-us-slt-hts festvox-kallpc16k
 festvox-italp16k festvox-itapc16k festvox-suopuhe-lj festvox-czech-dita festvox-ru festvox-ca-ona-hts
@@ -26,6 +28,8 @@ from functools import partial
 from pathlib import Path
 
 import sync_confidence
+import sync_hard
+import sync_plot
 import sync_speed
 from sync_faults import Found, Refusal, faults, long_items, refusals, wrong_items
 from sync_items import CORPUS, CorpusEntry, Item, corpus, listen, synth_voices, text_of, transcript_of
@@ -183,18 +187,24 @@ def show_wrong() -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", nargs="?", choices=("corpus", "others", "faults", "wrong", "confidence", "speed"))
+    names = ("corpus", "others", "hard", "faults", "wrong", "confidence", "speed", "plot")
+    parser.add_argument("part", nargs="?", choices=names)
+    parser.add_argument("picture", nargs="?", type=Path, metavar="FILE.svg", help="plot: where to write it")
     parser.add_argument("--long", action="store_true", help="speed: 300 minutes too")
     parser.add_argument("--aeneas", type=Path, metavar="PYTHON", help="a Python that has aeneas")
     arguments = parser.parse_args()
     parts: dict[str, Callable[[], None]] = {
         "corpus": lambda: show_corpus(aeneas=arguments.aeneas),
         "others": show_others,
+        "hard": sync_hard.show,
         "faults": show_faults,
         "wrong": show_wrong,
         "confidence": sync_confidence.show,
         "speed": lambda: sync_speed.show(minutes=(5, 60, 300) if arguments.long else (5, 60)),
     }
+    if arguments.part == "plot":
+        sync_plot.write(arguments.picture or Path("sync.svg"))
+        return 0
     for name, show in parts.items():
         if arguments.part in {None, name}:
             show()

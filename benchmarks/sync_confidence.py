@@ -41,7 +41,7 @@ def _show(title: str, told: list[Told]) -> None:
 
 def _real() -> Iterator[tuple[Item, Told]]:
     for entry in corpus():
-        for told in _right(entry.item):
+        for told in right(entry.item):
             yield entry.item, told
 
 
@@ -50,8 +50,8 @@ def _made() -> Iterator[Told]:
     for number, each in enumerate(voices):
         item = each.item(text_of(each.language), seed=number)
         noisy = item.with_sound(under(item.samples, music(item.samples.size, seed=number), snr_db=5))
-        yield from _right(item)
-        yield from _right(noisy)
+        yield from right(item)
+        yield from right(noisy)
         words = " ".join(item.lines).split()
         random.Random(number).shuffle(words)  # noqa: S311 - repeatable, not secret
         size = max(1, len(words) // len(item.lines))
@@ -59,7 +59,8 @@ def _made() -> Iterator[Told]:
         yield from ((sure, float("inf")) for sure, _ in _firsts(lines, item))
 
 
-def _right(item: Item) -> Iterator[Told]:
+def right(item: Item) -> Iterator[Told]:
+    """Yield what is said of each line of an item with its own text, and what is true."""
     for (start, _, _), (sure, start_ms) in zip(item.references, _firsts(item.lines, item), strict=True):
         yield sure, abs(start_ms - start)
 

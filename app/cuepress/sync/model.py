@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from cuepress.sync.features import Bools, Floats
 from cuepress.sync.gaussians import Gaussians, Terms
 from cuepress.sync.script import N_THIRDS, Chain
 
-_N_SILENCE, _N_SPEECH = 3, 16
+_N_SILENCE, _N_SPEECH, _N_NOISE = 3, 16, 3
 _MIXTURE_FRAMES = 20_000  # of each kind are enough to fit a mixture
 _WIDE_BAND_S = 60.0
 _COARSE_COSTS = Costs(overtime=6.0, leave=300.0, leave_more=100.0, enter=150.0, strange=1.5)
@@ -43,11 +44,12 @@ _BLOCK_FRAMES = 3 * 4_096
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """What the sounds of a recording are like: thirds of phones, silence, speech in general."""
+    """What the sounds of a recording are like: thirds of phones, silence, speech in general, applause and such."""
 
     phones: Gaussians
     silence: Gaussians | None
     speech: Gaussians | None
+    noise: Gaussians | None
 
     def scores(self, terms: Floats, is_speech: Bools) -> tuple[Floats, Floats]:
         """Return the log densities of each column (see ``Chain.density``) and of speech in general."""
@@ -58,11 +60,19 @@ class _Model:
         floor = np.where(is_speech, -np.inf, general - _NOISE)
         scores[:, n] = np.maximum(self.silence.mixed(terms), floor) if self.silence else general - _NOISE
         scores[:, n + 1] = general - _SOUND
+        if self.noise:
+            scores[:, n + 1] = np.maximum(scores[:, n + 1], self.noise.mixed(terms))
         return scores, general
 
 
-_Seen = tuple[NDArray[np.float64], Floats, Floats]
-"""The sums of the terms of each third of a phone, some frames of silence, some of speech."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a model is made of: sums of the terms of each third of a phone, some frames of each of the rest."""
+
+    sums: NDArray[np.float64]
+    silence: Floats
+    speech: Floats
+    noise: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,7 @@ class _Part:
     """What one piece contributes: its path, and what the next model is made of."""
 
     heard: Heard
-    sums: NDArray[np.float64]
-    silence: Floats
-    speech: Floats
+    seen: _Seen
 
 
 def learn(
@@ -96,7 +104,7 @@ def learn(
         A first path: the frame of the voice that is spoken at each real frame.
     """
     states = np.clip(np.searchsorted(chain.voice_frame, start, "right") - 1, 0, chain.density.size - 1)
-    labels = np.where(is_speech, chain.density[states], chain.silence)
+    labels = np.where(is_speech, _labels_of(states, chain), chain.silence)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         trainer = _Trainer(
             terms,
@@ -187,10 +195,10 @@ class _Trainer:
             np.concatenate([part.heard.is_strange for part in parts]),
             np.concatenate([part.heard.fit for part in parts]),
         )
-        return heard, _next(self.prior, model, ((part.sums, part.silence, part.speech) for part in parts))
+        return heard, _next(self.prior, model, (part.seen for part in parts))
 
     def _part(
-        self, piece: Piece, before: Heard, model: _Model, band_s: float, costs: Costs, share: tuple[int, int]
+        self, piece: Piece, before: Heard, model: _Model, band_s: float, costs: Costs, share: tuple[int, ...]
     ) -> _Part:
         """Place one piece anew under a model."""
         inside = self.terms.of(piece.first, piece.last)
@@ -199,7 +207,7 @@ class _Trainer:
         near = np.clip(before.states[piece.first : piece.last] - piece.first_state, 0, chain.density.size - 1)
         heard = decode(scores, general, chain, near, band_s=band_s, costs=costs)
         seen = _seen(inside, _labels(heard, chain), piece.first, chain, share)
-        return _Part(replace(heard, states=heard.states + piece.first_state), *seen)
+        return _Part(replace(heard, states=heard.states + piece.first_state), seen)
 
 
 def _blocks(first: int, last: int) -> list[tuple[int, int]]:
@@ -215,36 +223,55 @@ def _strange(n_frames: int) -> float:
 
 def _labels(heard: Heard, chain: Chain) -> NDArray[np.int64]:
     """Return the density of each frame; strange speech is beyond all of ours."""
-    return np.where(heard.is_strange, chain.silence + 1, chain.density[heard.states])
+    return np.where(heard.is_strange, chain.noise + 1, _labels_of(heard.states, chain))
 
 
-def _shares(labels: NDArray[np.int64], chain: Chain) -> tuple[int, int]:
-    """Return every how many frames of silence, and of speech, one is kept to fit mixtures."""
-    n_silence, n_speech = int((labels == chain.silence).sum()), int((labels < chain.silence).sum())
-    return max(1, n_silence // _MIXTURE_FRAMES), max(1, n_speech // _MIXTURE_FRAMES)
+def _labels_of(states: NDArray[np.int64], chain: Chain) -> NDArray[np.int64]:
+    """Return the density of each frame; where a sound is held too long, it is noise that holds the path up.
+
+    That is so only where the text has noise. Of a short recording no frame can be spared.
+    """
+    density = chain.density[states].astype(np.int64)
+    if not chain.has_noise:
+        return density
+    begins = np.flatnonzero(np.diff(states, prepend=-1))
+    stayed = np.arange(states.size) - np.repeat(begins, np.diff(np.append(begins, states.size)))
+    return np.where(stayed < chain.cap[states], density, chain.noise)
 
 
-def _seen(
-    inside: Floats, labels: NDArray[np.int64], first: int, chain: Chain, share: tuple[int, int]
-) -> tuple[NDArray[np.float64], Floats, Floats]:
-    """Return the sums of the terms of each third of a phone, and some frames of silence and of speech."""
+def _kinds(labels: NDArray[np.int64], chain: Chain) -> tuple[Bools, Bools, Bools]:
+    """Tell which frames are silence, speech and noise."""
+    return labels == chain.silence, labels < chain.silence, labels == chain.noise
+
+
+def _shares(labels: NDArray[np.int64], chain: Chain) -> tuple[int, ...]:
+    """Return every how many frames of each kind one is kept to fit mixtures."""
+    return tuple(max(1, int(is_kind.sum()) // _MIXTURE_FRAMES) for is_kind in _kinds(labels, chain))
+
+
+def _seen(inside: Floats, labels: NDArray[np.int64], first: int, chain: Chain, share: tuple[int, ...]) -> _Seen:
+    """Return what these frames tell of the sounds; the first of them is frame ``first`` of the recording."""
     from cuepress.sync import kernels
 
-    sums = kernels.sums_by_label(inside, labels, chain.silence)
     number = np.arange(first, first + len(labels))
-    silence = inside[(labels == chain.silence) & (number % share[0] == 0)]
-    return sums, silence, inside[(labels < chain.silence) & (number % share[1] == 0)]
+    kinds = zip(_kinds(labels, chain), share, strict=True)
+    some = (inside[is_kind & (number % each == 0)] for is_kind, each in kinds)
+    return _Seen(kernels.sums_by_label(inside, labels, chain.silence), *some)
 
 
-def _next(
-    prior: Gaussians, before: _Model | None, seen: Iterable[tuple[NDArray[np.float64], Floats, Floats]]
-) -> _Model:
+def _next(prior: Gaussians, before: _Model | None, seen: Iterable[_Seen]) -> _Model:
     """Make a model of what was seen."""
-    sums, silence, speech = zip(*seen, strict=True)
+    parts = list(seen)
+
+    def mixture(name: Literal["silence", "speech", "noise"], n: int) -> Gaussians | None:
+        frames = np.concatenate([getattr(part, name) for part in parts])
+        return gaussians.mixture(frames, n, before=getattr(before, name) if before else None)
+
     return _Model(
-        gaussians.adapted(prior, np.sum(sums, axis=0)),
-        gaussians.mixture(np.concatenate(silence), _N_SILENCE, before=before.silence if before else None),
-        gaussians.mixture(np.concatenate(speech), _N_SPEECH, before=before.speech if before else None),
+        gaussians.adapted(prior, np.sum([part.sums for part in parts], axis=0)),
+        mixture("silence", _N_SILENCE),
+        mixture("speech", _N_SPEECH),
+        mixture("noise", _N_NOISE),
     )
 
 

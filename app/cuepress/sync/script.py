@@ -83,6 +83,11 @@ class Chain:
     def noise(self) -> int:
         return self.silence + 1
 
+    @property
+    def has_noise(self) -> bool:
+        """Tell whether the text has sounds such as applause."""
+        return bool((self.density == self.noise).any())
+
     def part(self, first: int, last: int) -> Chain:
         """Return states ``first`` to ``last``, counted from 0 again."""
         inside = slice(first, last)

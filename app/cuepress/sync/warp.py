@@ -136,7 +136,7 @@ def in_windows(
 ) -> tuple[NDArray[np.int64], Bools]:
     """Warp within a band, some ``window`` rows at a time, so that a long recording takes no more.
 
-    What comes later than a margin after a window decides nothing in it. Windows meet in a pause where there is one.
+    What comes later than a margin after a window decides nothing in it. Windows meet in a pause if there is one.
     See ``kernels.warp_band`` for the parameters and what is returned.
     """
     columns, paused = np.empty(len(real), np.int64), np.empty(len(real), np.bool_)
