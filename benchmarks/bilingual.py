@@ -30,6 +30,7 @@ from cuepress.sync.bilingual import times
 from cuepress.sync.bilingual.aligning import align
 from cuepress.sync.speaking import expect, speaking_ms
 from cuepress.sync.timing import Timing
+from cuepress.transcripts import sounds
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 TALK, OTHERS = "video-introduction", ("fr", "de", "es", "it", "tr", "nl", "ar")
@@ -65,8 +66,9 @@ def cues_of(path: Path) -> tuple[Cue, ...]:
 
 
 def joined(cues: Sequence[Cue], tag: str) -> Transcript:
-    """Return the text of cues as one paragraph: nothing of their cuts is left in it."""
-    return Transcript(tag, (Paragraph(" ".join(" ".join(cue.text.split()) for cue in cues if cue.text.strip())),))
+    """Return the text of cues as one paragraph: nothing of their cuts is left in it, sounds are told as in any."""
+    text = " ".join(" ".join(cue.text.split()) for cue in cues if cue.text.strip())
+    return Transcript(tag, (Paragraph(text, sounds=sounds.find(text)),))
 
 
 def timed_by(cues: Sequence[Cue], text: Transcript) -> Timing:
@@ -97,16 +99,20 @@ def cue_words(cues: Sequence[Cue], text: Transcript) -> list[list]:
 
 
 def errors(timing: Timing, cues: Sequence[Cue], text: Transcript) -> tuple[list[int], list[int]]:
-    """Return how far off the words are that cues begin with, and of these the ones that begin sentences."""
+    """Return how far off the first words of cues are, sounds apart, and of these the ones that begin sentences.
+
+    A cue that begins with a sound begins when that is heard; when the word after it is said, nobody has written.
+    """
     every, of_sentences = [], []
     at, ends = 0, True
     for cue, inside in zip(cues, cue_words(cues, text), strict=True):
         if not inside:
             continue
-        off = abs(timing.words[at].start_ms - cue.start_ms)
-        every.append(off)
-        if ends:
-            of_sentences.append(off)
+        if not text.words[at].is_sound:
+            off = abs(timing.words[at].start_ms - cue.start_ms)
+            every.append(off)
+            if ends:
+                of_sentences.append(off)
         at += len(inside)
         following = text.words[at].text if at < len(text.words) else ""
         ends = language.mark_after(inside[-1].text, following, text.language) == language.Mark.SENTENCE
