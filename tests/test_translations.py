@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from cuepress.pipeline import Options
 from media_making import write_wav
 from talk_making import TALKS, make_talk, sentences_of
 
+Run = Callable[..., tuple[int, str, str]]
+OTHER = "Der Teig ruht. Dann rollt man ihn aus.\n\nVier Äpfel, bitte! Backen. Sahne dazu. Guten Appetit."
 FRENCH = sentences_of(TALKS["fr"], "fr")[:8]
 
 
@@ -44,7 +47,7 @@ def starts(record: TrackRecord) -> list[int]:
     ]
 
 
-def run(root: Path, **options: object) -> dict[str, pipeline.Made]:
+def caption(root: Path, **options: object) -> dict[str, pipeline.Made]:
     done = pipeline.caption(root / "media" / "talk.wav", options=Options(**options))  # type: ignore[arg-type]
     return {made.language: made for made in done.tracks}
 
@@ -71,36 +74,104 @@ def test_the_same_text_in_two_languages_is_said(captioned: Path) -> None:
     assert any("the same as the French transcript" in note for note in records(captioned)["fr-CA"].notes)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["en={other}", "EN={french}"], 2, "two transcripts for en: {other} and {french}; name only one"),
+        (["en={empty}"], 3, "en: {empty}: the file is empty; export or copy it again"),
+        (["en={blank}"], 3, "en: {blank}: there is no text in the file, only white space"),
+        (["en={title}"], 3, "nothing in it is spoken: title (A title); take parts in with --keep title"),
+        (["xx={other}"], 2, "unknown language tag 'xx'; tags look like fr, pt-BR or zh-Hans"),
+        (["ar={french}"], 2, "the text is not written as ar (Arabic) is; perhaps the tag is"),
+        (
+            ["es={french}"],
+            0,
+            "es       the text is the same as the French transcript, word for word: is it the right",
+        ),
+        (
+            ["de={other}"],
+            0,
+            "de       the text does not say what the French transcript says: is it the right file?",
+        ),
+        (["de={none}"], 3, "none.txt: there is no such file"),
+    ],
+)
+def test_what_is_no_translation_is_said_and_spoils_nothing(
+    captioned: Path, tmp_path: Path, run: Run, arguments: list[str], code: int, message: str
+) -> None:
+    texts = {"other": OTHER, "french": " ".join(FRENCH), "empty": "", "blank": " \n\n", "title": "# A title\n"}
+    names = {name: tmp_path / f"{name}.{'md' if name == 'title' else 'txt'}" for name in (*texts, "none")}
+    for name, text in texts.items():
+        names[name].write_text(text, encoding="utf-8")
+    before = records(captioned)
+    french = ("--transcript", f"fr={captioned / 'media' / 'talk.fr.txt'}")
+    others = [part for each in arguments for part in ("--transcript", each.format(**names))]
+
+    found, out, err = run("caption", captioned / "media" / "talk.wav", *french, *others)
+
+    assert (found, message.format(**names) in err) == (code, True), err
+    assert ("fr       French" in out) == (code != 2)
+    after = records(captioned)
+    assert {tag: after[tag] for tag in ("fr", "fr-CA")} == {tag: before[tag] for tag in ("fr", "fr-CA")}
+
+
+def test_a_transcript_that_cannot_be_heard_tells_no_times_and_that_is_said(talk: Path, run: Run) -> None:
+    """There is no voice for the language that is spoken, so its words cannot be looked for."""
+    texts = [f"ii={talk.with_name('talk.fr.txt')}", f"en={talk.with_name('talk.en.md')}"]
+
+    code, _, err = run("caption", talk, "--spoken", "ii", "--transcript", texts[0], "--transcript", texts[1])
+
+    assert code == 0
+    assert "there is no voice for ii" in err
+    [way] = records(talk.parent.parent)["en"].methods
+    assert way.reason.startswith("another language is spoken, and its transcript was not heard surely enough")
+
+
 def test_a_correction_moves_what_depends_on_it_and_nothing_else(captioned: Path) -> None:
     """In this order: nothing, the translation, the spoken text."""
-    assert {made.status for made in run(captioned).values()} == {"unchanged"}
+    assert {made.status for made in caption(captioned).values()} == {"unchanged"}
     before = records(captioned)
 
     translation = captioned / "media" / "talk.fr-CA.txt"
     translation.write_text(" ".join([*FRENCH[:-1], "Merci à vous tous."]), encoding="utf-8")
-    changed = run(captioned)
+    changed = caption(captioned)
     assert {tag: made.status for tag, made in changed.items()} == {"fr": "unchanged", "fr-CA": "written"}
     assert starts(records(captioned)["fr-CA"])[:-1] == starts(before["fr-CA"])[:-1]
     assert records(captioned)["fr-CA"].sentences[:-1] == before["fr-CA"].sentences[:-1]
 
     (captioned / "media" / "talk.fr.txt").write_text("\n\n".join(FRENCH[1:]), encoding="utf-8")
-    changed = run(captioned)
+    changed = caption(captioned)
     after = records(captioned)
     assert after["fr"].words != before["fr"].words
     assert "unspoken" in {passage.kind for passage in after["fr-CA"].passages}
     assert changed["fr-CA"].sync == "translation"
 
 
+def test_a_track_corrected_by_hand_is_kept_when_the_spoken_text_is_corrected(captioned: Path) -> None:
+    track = captioned / "captions" / "talk.fr-CA.vtt"
+    by_hand = track.read_text(encoding="utf-8").replace("bateaux", "BATEAUX")
+    track.write_text(by_hand, encoding="utf-8")
+    before = records(captioned)["fr-CA"]
+    (captioned / "media" / "talk.fr.txt").write_text("\n\n".join(FRENCH), encoding="utf-8")
+
+    assert {tag: made.status for tag, made in caption(captioned).items()} == {"fr": "written", "fr-CA": "kept"}
+    assert track.read_text(encoding="utf-8") == by_hand
+    assert records(captioned)["fr-CA"].words != before.words
+
+    assert caption(captioned, overwrite=True)["fr-CA"].status == "written"
+    assert "BATEAUX" not in track.read_text(encoding="utf-8")
+    assert {made.status for made in caption(captioned, overwrite=True).values()} == {"unchanged"}
+
+
 def test_pauses_and_duration_are_used_where_they_are_asked_for(captioned: Path) -> None:
-    assert run(captioned, sync="pauses", overwrite=True)["fr-CA"].sync == "pauses"
-    assert run(captioned, sync="duration", overwrite=True)["fr-CA"].sync == "duration"
+    assert caption(captioned, sync="pauses", overwrite=True)["fr-CA"].sync == "pauses"
+    assert caption(captioned, sync="duration", overwrite=True)["fr-CA"].sync == "duration"
 
 
 def test_another_text_is_timed_without_it_and_that_is_said(captioned: Path) -> None:
-    other = "Der Teig ruht. Dann rollt man ihn aus.\n\nVier Äpfel, bitte! Backen. Sahne dazu. Guten Appetit."
-    (captioned / "media" / "talk.de.txt").write_text(other, encoding="utf-8")
+    (captioned / "media" / "talk.de.txt").write_text(OTHER, encoding="utf-8")
 
-    made = run(captioned, overwrite=True)["de"]
+    made = caption(captioned, overwrite=True)["de"]
 
     assert made.sync == "pauses"
     assert "does not say what the French transcript says" in made.notes[0]
@@ -119,11 +190,11 @@ def test_words_that_were_hardly_heard_tell_no_times(captioned: Path) -> None:
 def test_a_changed_glossary_makes_the_translations_again_and_nothing_else(captioned: Path) -> None:
     (captioned / "media" / "talk.de.txt").unlink(missing_ok=True)
     table = captioned / "words.csv"
-    run(captioned, overwrite=True)
+    caption(captioned, overwrite=True)
     made = [records(captioned)]
     for variants in ("port", "port", "port|havre"):
         table.write_text(f"fr,fr-CA\nport,{variants}\n", encoding="utf-8")
-        run(captioned, glossary=table)
+        caption(captioned, glossary=table)
         made.append(records(captioned))
 
     assert len({each["fr"].made_from for each in made}) == 1
@@ -136,4 +207,4 @@ def test_a_glossary_that_is_none_is_refused_before_anything_is_heard(captioned: 
     table.write_text("port;havre\nville;cité\n", encoding="utf-8")
 
     with pytest.raises(InputError, match=r"no-words\.csv:1: 'port' above a column is no language tag"):
-        run(captioned, glossary=table)
+        caption(captioned, glossary=table)

@@ -41,6 +41,7 @@ class Job:
     unrecorded: LibraryError | None = None
     heard: Timed | None = None
     original: Original | None = None
+    is_unheard: bool = False
     near: Original | None = None
     elsewhere: tuple[Original, ...] = ()
 
@@ -89,13 +90,20 @@ class Job:
         """Return the language of the sound: as told, as it was heard before, as the media or a track names it."""
         if told is not None:
             return language.normalise_tag(told)
-        if before in texts or (before in known.tracks and originals.can_be_taken_from(known.tracks[before])):
+        if before in texts:
             return before
+        heard = [
+            tag
+            for tag, record in known.tracks.items()
+            if record.kind == "captions" and originals.can_be_taken_from(record)
+        ]
+        if heard:
+            return min(heard, key=lambda tag: (tag not in texts, tag != before))
         named = {stream.language for stream in self.sound.info.audio}
-        heard = next((tag for tag in texts if tag in named or language.primary(tag) in named), "")
+        by_name = next((tag for tag in texts if tag in named or language.primary(tag) in named), "")
         near = self._language_of_near()
         is_other = near and language.primary(near) not in {language.primary(tag) for tag in texts}
-        return heard or (near if is_other else next(iter(texts)))
+        return by_name or (near if is_other else next(iter(texts)))
 
     def _language_of_near(self) -> str:
         """Return the language of the track that was named; nothing where there is none, or it is not known."""
@@ -127,7 +135,9 @@ class Job:
             return
         if self.whole is not None:
             self.original = self._original_of(self.whole, order)
-        elif record is not None and originals.can_be_taken_from(record):
+        elif record is None or not originals.can_be_taken_from(record):
+            self.is_unheard = True
+        else:
             known, as_before = self.heard, replace(order, before=record)
 
             def work_out(_recording: Recording) -> tuple[Transcript, Timing]:
@@ -225,7 +235,7 @@ class Job:
         text, timing = time_document(
             order.transcript, read_with, self.sound, method=chosen.sync, force=chosen.force
         )
-        return Timed(text, translations.without(timing, why_not))
+        return Timed(text, translations.without(timing, why_not, is_unheard=self.is_unheard))
 
     def _before(self, order: Order) -> again.Before | None:
         """Return the track as it was made before, if it was timed as it would be now."""

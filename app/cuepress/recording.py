@@ -241,7 +241,7 @@ def _time(transcript: Transcript, recording: Recording, *, method: SyncMethod, f
             raise SyncError(
                 "this text is not what is spoken in the video",
                 transcript.source,
-                "check the file and its language tag, or add --force",
+                "check the file, its language tag and which language is spoken, or add --force",
             )
         return timing
     return _plan(transcript, recording, method)

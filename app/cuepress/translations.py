@@ -31,6 +31,7 @@ _INSTEAD = {
     "duration": "its words are spread over the length of the video instead",
 }
 _ALONE = f"{ANOTHER_LANGUAGE}, and there is no transcript or track that tells its times"
+_UNHEARD = f"{ANOTHER_LANGUAGE}, and its transcript was not heard surely enough to tell its times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,18 @@ def time(
     return None, f"the text does not say what {' or '.join(others)} says" if others else ""
 
 
-def without(timing: Timing, why_not: str) -> Timing:
-    """Return times that were found without an original; say so, and why that is if one was there."""
+def without(timing: Timing, why_not: str, *, is_unheard: bool = False) -> Timing:
+    """Return times that were found without an original; say so, and why that is if one was there.
+
+    ``is_unheard`` says that the spoken transcript was there, but was not found in the sound.
+    """
     if why_not:
         note = f"{why_not}: is it the right file? {_INSTEAD.get(timing.method, '').capitalize()}"
         reason = why_not if timing.reason == ANOTHER_LANGUAGE else timing.reason
         return replace(timing, notes=(note, *timing.notes), reason=reason)
-    return replace(timing, reason=_ALONE) if timing.reason == ANOTHER_LANGUAGE else timing
+    if timing.reason != ANOTHER_LANGUAGE:
+        return timing
+    return replace(timing, reason=_UNHEARD if is_unheard else _ALONE)
 
 
 def _with_parts(
