@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuepress.cueing.breaks import Breaks
+from cuepress.cueing.places import PlaceKind
 from cuepress.cueing.profile import Limits
 from cuepress.cueing.solver import CueSpan, Material, _Solver, solve
 
@@ -33,8 +34,7 @@ def materials(draw: st.DrawFn) -> Material:
     edges = sorted(draw(st.lists(st.integers(0, 9_000), min_size=2 * count, max_size=2 * count)))
     steps = draw(st.lists(st.sampled_from([0, 0, 0, 1]), min_size=count, max_size=count))
     paragraph = [sum(steps[: at + 1]) for at in range(count)]
-    ends = draw(st.lists(st.booleans(), min_size=count, max_size=count))
-    costs = draw(st.lists(st.sampled_from([20.0, 30.0, 100.0, 280.0]), min_size=count, max_size=count))
+    kinds = draw(st.lists(st.sampled_from(PlaceKind), min_size=count, max_size=count))
     return Material(
         left=left,
         right=[edge + length for edge, length in zip(left, lengths, strict=True)],
@@ -42,7 +42,7 @@ def materials(draw: st.DrawFn) -> Material:
         end_ms=edges[1::2],
         paragraph=paragraph,
         turn=draw(st.sampled_from([paragraph, [0] * count])),
-        breaks=Breaks(tuple(0.0 if end else cost for end, cost in zip(ends, costs, strict=True)), tuple(ends)),
+        breaks=Breaks(tuple(kinds)),
         duration_ms=9_000,
     )
 
@@ -93,7 +93,7 @@ def test_lines_are_even_and_heavy_at_the_bottom() -> None:
         end_ms=[500, 1_000, 1_500, 2_000],
         paragraph=[0] * 4,
         turn=[0] * 4,
-        breaks=Breaks((100.0, 100.0, 100.0, 0.0), (False, False, False, True)),
+        breaks=Breaks((PlaceKind.ANYWHERE, PlaceKind.ANYWHERE, PlaceKind.ANYWHERE, PlaceKind.SENTENCE)),
         duration_ms=4_000,
     )
 

@@ -1,7 +1,8 @@
-"""What it costs to end a cue, or a line, after each word. The costs of the solver, in one place.
+"""What kind of place the end of each word is, for a cue or a line to end at.
 
 The order follows the guidelines (BBC §3.4, Netflix General §4, TED): at the end of a sentence, else after
-punctuation, else before a conjunction or preposition, never between a small word and what it belongs to.
+punctuation, else before a conjunction or preposition, never between a small word and what it belongs to. What each
+kind costs is in ``costs``.
 """
 
 from __future__ import annotations
@@ -11,30 +12,33 @@ from dataclasses import dataclass
 
 from cuepress import language
 from cuepress.cueing import grammar, sentences
+from cuepress.cueing.places import PlaceKind
 from cuepress.language import Mark
 from cuepress.model import PARAGRAPH_BREAK, Transcript, Word
-
-# Ending a cue after a word costs …
-AT_SENTENCE = 0.0
-AT_CLAUSE = 20.0  # ; : – and what is left of a question inside a sentence
-AT_COMMA = 30.0
-AT_PHRASE = 55.0  # before "and", "who", "in"; after a Chinese particle
-ANYWHERE = 100.0
-IN_A_NAME = 160.0  # between two capitals: Danièle | Duroc
-AFTER_SMALL_WORD = 280.0  # the | city
-INSIDE_A_WORD = 300.0  # in scripts without spaces: 领 | 导人
-IN_A_NUMBER = 400.0  # 10 | millions, M. | Dupont
-
-# … and ending a line inside a cue this share of it: the eye has the next line in view.
-LINE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Breaks:
-    """For each word of a transcript: the cost of ending a cue after it, and whether a sentence ends there."""
+    """For each word of a transcript: what kind of place its end is, and why, where there is more to say.
 
-    cost: tuple[float, ...]
-    is_sentence_end: tuple[bool, ...]
+    ``why`` is for people: the words that hang together there, the rule that found it; empty where the kind says
+    it all.
+    """
+
+    kinds: tuple[PlaceKind, ...]
+    why: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.why and len(self.why) != len(self.kinds):
+            raise ValueError(f"{len(self.kinds)} places, but {len(self.why)} reasons")
+
+    def reason(self, at: int) -> str:
+        """Return why the place after a word is of its kind, or an empty text."""
+        return self.why[at] if self.why else ""
+
+
+# The place after a word, and why it is that.
+Place = tuple[PlaceKind, str]
 
 
 def find_breaks(transcript: Transcript, words: Sequence[Word]) -> Breaks:
@@ -42,14 +46,14 @@ def find_breaks(transcript: Transcript, words: Sequence[Word]) -> Breaks:
     tag = transcript.language
     ends = _sentence_ends(transcript, words)
     phrases = _phrase_ends(transcript) if language.is_unspaced(tag) else None
-    cost: list[float] = []
+    places: list[Place] = []
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else None
         if following is None or following.paragraph != word.paragraph or at in ends:
-            cost.append(AT_SENTENCE)
+            places.append((PlaceKind.SENTENCE, ""))
         else:
-            cost.append(_cost_within(word, following, tag, phrases))
-    return Breaks(tuple(cost), tuple(at in ends for at in range(len(words))))
+            places.append(_place_within(word, following, tag, phrases))
+    return Breaks(tuple(kind for kind, _ in places), tuple(why for _, why in places))
 
 
 def _sentence_ends(transcript: Transcript, words: Sequence[Word]) -> set[int]:
@@ -80,30 +84,33 @@ def _phrase_ends(transcript: Transcript) -> set[int] | None:
     return found
 
 
-def _cost_within(word: Word, following: Word, tag: str, phrases: set[int] | None) -> float:
-    """Return the cost of a break between two words of a sentence."""
+def _place_within(word: Word, following: Word, tag: str, phrases: set[int] | None) -> Place:
+    """Judge the place between two words of a sentence."""
     if word.is_sound or following.is_sound:
         inside = word.is_sound and following.is_sound and word.text[-1].isalnum()
-        return ANYWHERE if inside else AT_CLAUSE
+        return (PlaceKind.ANYWHERE, "a sound") if inside else (PlaceKind.CLAUSE, "a sound")
     mark = language.mark_after(word.text, following.text, tag)
     if mark >= Mark.CLAUSE:
-        return AT_CLAUSE
+        return PlaceKind.CLAUSE, ""
     if mark == Mark.COMMA:
-        return AT_PHRASE if following.text.startswith(("(", "[", "（")) else AT_COMMA
+        opens = following.text.startswith(("(", "[", "（"))
+        return (PlaceKind.PHRASE, "a bracket") if opens else (PlaceKind.COMMA, "")
     if language.is_unspaced(tag):
-        return _cost_unspaced(word, following, tag, phrases)
-    return _cost_spaced(word, following, tag)
+        return _place_unspaced(word, following, tag, phrases)
+    return _place_spaced(word, following, tag)
 
 
-def _cost_spaced(word: Word, following: Word, tag: str) -> float:
-    """Return the cost of a break between two words that no mark parts."""
+def _place_spaced(word: Word, following: Word, tag: str) -> Place:
+    """Judge the place between two words that no mark parts."""
     if word.text.endswith(".") or _is_quantity(word.text, following.text):
-        return IN_A_NUMBER
+        return PlaceKind.NUMBER, f"{word.text} {following.text}"
     if grammar.is_never_last(word.text, tag):
-        return AFTER_SMALL_WORD
+        return PlaceKind.SMALL_WORD, word.text
     if grammar.is_good_first(following.text, tag):
-        return AT_PHRASE
-    return IN_A_NAME if _is_name(word.text, following.text, tag) else ANYWHERE
+        return PlaceKind.PHRASE, following.text
+    if _is_name(word.text, following.text, tag):
+        return PlaceKind.NAME, f"{word.text} {following.text}"
+    return PlaceKind.ANYWHERE, ""
 
 
 def _is_quantity(word: str, following: str) -> bool:
@@ -116,18 +123,18 @@ def _is_name(word: str, following: str, tag: str) -> bool:
     return word[:1].isupper() and following[:1].isupper() and not is_noun_language
 
 
-def _cost_unspaced(word: Word, following: Word, tag: str, phrases: set[int] | None) -> float:
-    """Return the cost of a break in a text without spaces: at a space, between phrases, after a particle."""
+def _place_unspaced(word: Word, following: Word, tag: str, phrases: set[int] | None) -> Place:
+    """Judge the place in a text without spaces: at a space, between phrases, after a particle."""
     if following.offset > word.end_offset:
-        return AT_COMMA
+        return PlaceKind.COMMA, "a space"
     before, after = word.text[-1], following.text[0]
     if language.primary(tag) in {"zh", "yue"}:
         if before.isdigit() and not after.isdigit():
-            return IN_A_NUMBER
+            return PlaceKind.NUMBER, before + after
         if grammar.is_leaning(after) or grammar.is_numeral(before):
-            return AFTER_SMALL_WORD
+            return PlaceKind.SMALL_WORD, before + after
         if grammar.is_leaning(before):
-            return AT_PHRASE
+            return PlaceKind.PHRASE, before
     if phrases is not None and word.end_offset not in phrases:
-        return INSIDE_A_WORD
-    return AT_PHRASE if language.primary(tag) == "ja" else ANYWHERE
+        return PlaceKind.INSIDE_WORD, ""
+    return (PlaceKind.PHRASE, "") if language.primary(tag) == "ja" else (PlaceKind.ANYWHERE, "")

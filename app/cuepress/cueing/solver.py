@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
-from cuepress.cueing.breaks import LINE_SHARE, Breaks
+from cuepress.cueing.breaks import Breaks
+from cuepress.cueing.costs import LINE_SHARE, PLACES
+from cuepress.cueing.places import PlaceKind
 from cuepress.cueing.profile import Limits
 
-# All costs are on the scale of breaks.py, where ANYWHERE is 100.
+# All costs are on the scale of costs.py, where ANYWHERE is 100.
 EACH_CUE = 25.0  # fewer cues, all else being equal
 EACH_LINE = 8.0  # one line where it fits
 UNEVEN = 24.0  # lines that differ by a whole line's length
@@ -52,7 +54,7 @@ class Material:
 
     ``left`` and ``right`` are the edges of each word on one endless line, in counted characters: a line of words
     a to b is ``right[b] - left[a]`` long. Times in ms. ``turn`` changes with the speaker, ``paragraph`` with the
-    paragraph. ``breaks`` holds the cost of ending a cue after each word.
+    paragraph. ``breaks`` holds the kind of place after each word.
     """
 
     left: Sequence[float]
@@ -80,7 +82,9 @@ class _Solver:
         self.material, self.limits = material, limits
         self.n_words = len(material.left)
         count = self.n_words
-        self.sentences_before = [0, *accumulate(int(ends) for ends in material.breaks.is_sentence_end)]
+        self.cost = [PLACES[kind].weight for kind in material.breaks.kinds]
+        self.is_sentence_end = [kind is PlaceKind.SENTENCE for kind in material.breaks.kinds]
+        self.sentences_before = [0, *accumulate(int(ends) for ends in self.is_sentence_end)]
         self.paragraphs_before = [
             0,
             *accumulate(
@@ -97,7 +101,7 @@ class _Solver:
         ]
         self.end_cost = [
             cost * (1 - REST_EXCUSES * min(rest / LONG_REST_MS, 1.0)) - min(rest, 1_000) / 1_000 * REST_AT_END
-            for cost, rest in zip(material.breaks.cost, self.rest_ms, strict=True)
+            for cost, rest in zip(self.cost, self.rest_ms, strict=True)
         ]
 
     def solve(self) -> list[CueSpan]:
@@ -161,7 +165,7 @@ class _Solver:
                 continue
             second_end = rest[1][1] if len(rest[1]) > 1 else end
             top, bottom = right[second - 1] - left[first], right[second_end - 1] - left[second]
-            cost = rest[0] + LINE_SHARE * self.material.breaks.cost[second - 1] + self._shape_cost(top, bottom)
+            cost = rest[0] + LINE_SHARE * self.cost[second - 1] + self._shape_cost(top, bottom)
             if found is None or cost < found[0]:
                 found = cost, (first, *rest[1])
         return found
@@ -173,13 +177,12 @@ class _Solver:
         return cost + (LONELY if min(top, bottom) * 4 < max(top, bottom) else 0.0)
 
     def _cue_cost(self, first: int, end: int) -> float:
-        material = self.material
         last = end - 1
         cost = EACH_CUE + self.end_cost[last] + self.rest_cost[last] - self.rest_cost[first]
         inner = self.sentences_before[last] - self.sentences_before[first]
         if inner:
-            begins_whole = first == 0 or material.breaks.is_sentence_end[first - 1]
-            is_whole = begins_whole and material.breaks.is_sentence_end[last]
+            begins_whole = first == 0 or self.is_sentence_end[first - 1]
+            is_whole = begins_whole and self.is_sentence_end[last]
             cost += inner * TWO_SENTENCES + (0.0 if is_whole else SPLIT_SENTENCES)
         cost += (self.paragraphs_before[last] - self.paragraphs_before[first]) * TWO_PARAGRAPHS
         return cost + self._time_cost(first, end)
