@@ -82,7 +82,8 @@ def cli() -> None:
     Example: cuepress caption media/talk.mp4 --spoken fr --transcript fr=talk.docx --transcript en=en.html
     A part:  cuepress caption day.mp4 --transcript fr=talk.docx --start 1:02:30 --end 1:31:00
     Parts:   cuepress caption talk-1.mp4 talk-2.mp4 --transcript fr=talk.docx
-    Hints:   cuepress caption talk.mp4 --transcript fr=talk.docx --near automatic.vtt"""
+    Hints:   cuepress caption talk.mp4 --transcript fr=talk.docx --near automatic.vtt
+    A track: cuepress caption talk.mp4 --transcript fr=talk.docx --near en=talk.srt"""
 )
 @click.argument("media", type=PathArgument, nargs=-1, required=True)
 @click.option(

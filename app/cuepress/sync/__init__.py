@@ -23,6 +23,7 @@ Only ``recording`` and ``again`` know which way is taken; these are the rooms th
         bilingual   ``times`` has the order of the steps: sentences are paired with those that are spoken
     what is already said of the times
         hints       time stamps, rough tracks
+        cued        a track as a text whose times are known
         changes     which words of an earlier transcript are still there; ``carrying`` takes their times along
         moves       which sound of an earlier video is still there
     what is made of it
