@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cuepress.model import Paragraph, Span, Transcript
-from cuepress.sync.speaking import Border, expect, speaking_ms
+from cuepress.sync.speaking import Border, expect, leeway_ms, speaking_ms
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from cuepress.sync.speaking import Border, expect, speaking_ms
         ("U.S.A.", "us", "en"),
         ("HTML", "html", "en"),
         ("USA", "us", "en"),
+        ("L", "le", "fr"),
+        ("Ctrl", "entre", "fr"),
+        ("31", "trente", "fr"),
         ("http://www.example.org", "example", "es"),
         ("info@example.org", "info", "de"),
         ("M.", "me", "fr"),
@@ -95,3 +98,13 @@ def test_a_space_in_a_script_without_spaces_is_a_rest() -> None:
     expected = expect(transcript)
 
     assert Border.COMMA in expected.borders[:-1]
+
+
+@pytest.mark.parametrize("text", ["2016", "https://example.org/a", "Ctrl+O", "USA", "->", "50 %"])
+def test_what_can_be_said_in_several_ways_has_leeway(text: str) -> None:
+    assert leeway_ms(text, "en") > 0
+
+
+@pytest.mark.parametrize("text", ["ordinary", "don't", "—", "Name,"])
+def test_plain_words_have_none(text: str) -> None:
+    assert leeway_ms(text, "en") == 0
