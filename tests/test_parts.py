@@ -25,7 +25,7 @@ from media_making import write_wav
 from talk_making import RATE_HZ, SPANISH, TALKS, Talk, make_talk, sentences_of
 
 Run = Callable[..., tuple[int, str, str]]
-ENGLISH = "The port of our town is more than a thousand years old. " * 6
+ENGLISH = "The port of our town is more than a thousand years old. " * 15  # as long as the talk
 SAID = sentences_of(TALKS["fr"], "fr")
 BORDER = 8  # the sentence that the second part begins with
 

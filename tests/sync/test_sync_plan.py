@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from cuepress.model import Paragraph, Span, TimedWord, Transcript
 from cuepress.sync.plan import by_duration, by_pauses
+from cuepress.sync.speaking import speaking_ms
 from cuepress.sync.speech import SpeechMap
+from cuepress.sync.timing import Timing
 
 TEXTS = {
     "fr": "Nous le savons tous : dans la lutte, l'unité est fondamentale. M. Dupont a 31 ans ; 50\u00a0% de plus.",
@@ -174,6 +176,94 @@ def test_sounds_take_the_silence_between_the_words() -> None:
     sound = next(each for each in timing.words if each.word.is_sound)
     assert 2_200 <= sound.start_ms < sound.end_ms <= 5_000
     assert not sound.is_spoken
+
+
+PHRASES = (
+    "Nous le savons tous depuis longtemps.",
+    "La ville écoute.",
+    "Elle répond lentement, et merci à vous.",
+    "Demain sera un autre jour pour chacun.",
+    "Qui peut donc le dire?",
+    "Personne ne le sait vraiment aujourd'hui.",
+    "Les enfants jouent dans la cour de l'école.",
+    "Il pleut.",
+    "Nous attendons que la pluie cesse enfin.",
+    "Un train passe au loin, puis le silence revient.",
+    "Rien ne bouge.",
+    "La nuit tombe sur la campagne.",
+)
+
+
+def said_at(phrases: Sequence[str], *, begin_ms: int = 1_000) -> list[tuple[int, int]]:
+    """Return stretches of speech, one a phrase, of about the length that it takes to say it."""
+    stretches = []
+    for number, phrase in enumerate(phrases):
+        length = int(sum(speaking_ms(word, "fr") for word in phrase.split()) * (0.95 + number % 3 / 20))
+        stretches.append((begin_ms, begin_ms + length))
+        begin_ms += length + 700 + 40 * (number % 4)
+    return stretches
+
+
+def begins(timing: Timing, phrases: Sequence[str] = PHRASES) -> list[int]:
+    """Return when each phrase begins."""
+    words = iter(timing.words)
+    spans = [[next(words) for _ in phrase.split()] for phrase in phrases]
+    return [span[0].start_ms for span in spans]
+
+
+def by_phrases(*phrases: str) -> Transcript:
+    return Transcript("fr", (Paragraph(" ".join(phrases)),))
+
+
+def test_music_in_front_holds_no_words_and_is_named() -> None:
+    music = [(0, 9_000), (9_400, 17_000), (17_300, 31_000)]
+    speech = said_at(PHRASES, begin_ms=33_000)
+
+    timing = by_pauses(by_phrases(*PHRASES), speech_at([*music, *speech]), duration_ms=90_000)
+
+    assert begins(timing) == [start for start, _ in speech]
+    assert [(each.kind, each.start_ms, each.end_ms, each.text) for each in timing.passages] == [
+        ("untranscribed", 0, 31_000, "Nous")
+    ]
+
+
+def test_text_that_is_not_spoken_is_named_and_the_rest_keeps_its_times() -> None:
+    every = PHRASES * 3
+    unsaid = every[17:23]
+    speech = said_at([*every[:17], *every[23:]])
+
+    timing = by_pauses(by_phrases(*every), speech_at(speech), duration_ms=120_000)
+
+    found = begins(timing, every)
+    assert [*found[:17], *found[23:]] == [start for start, _ in speech]
+    assert [(each.kind, each.text) for each in timing.passages] == [("unspoken", " ".join(unsaid))]
+    assert [each.word.text for each in timing.words if not each.is_spoken] == " ".join(unsaid).split()
+    assert all(each.confidence == 0.2 for each in timing.words if not each.is_spoken)
+
+
+def test_words_far_from_a_rest_are_less_sure_than_those_beside_one() -> None:
+    text = by_phrases(
+        "Un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze.", "Oui."
+    )
+
+    timing = by_pauses(text, speech_at([(500, 6_500), (7_400, 7_800)]), duration_ms=9_000)
+
+    trust = [each.confidence for each in timing.words]
+    assert trust[0] > 0.5
+    assert trust[-1] > 0.5
+    assert min(trust) == min(trust[5:9]) < trust[0]
+
+
+def test_an_address_may_be_read_out_over_rests() -> None:
+    before, after = said_at(PHRASES[:4]), said_at(PHRASES[4:], begin_ms=20_000)
+    read_out = [(11_000, 12_900), (13_250, 15_300), (15_600, 17_700)]
+    text = by_phrases(*PHRASES[:4], "http://www.exemple.org/actualites.html.", *PHRASES[4:])
+
+    timing = by_pauses(text, speech_at([*before, *read_out, *after]), duration_ms=60_000)
+
+    address = next(each for each in timing.words if "http" in each.word.text)
+    assert before[-1][1] < 11_000
+    assert (address.start_ms, address.end_ms) == (11_000, 17_700)
 
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -1,22 +1,24 @@
 """Times for words where no sound tells them apart: spread over the video, or over the speech that is heard in it.
 
-Both are plans, not measurements, and say so in the confidence that they give. It is not calibrated yet: 0.2 stands
-for a word spread over a whole video, up to 0.6 for one next to a rest that fits the text.
+Both are plans, not measurements, and say so in the confidence that they give: 0.2 stands for a word spread over a
+whole video, up to 0.6 for one beside a rest that is certainly its own. Of phrases at 0.58 and more, 97 % begin
+within half a second of where they should (``benchmarks/pauses.py``), of those at 0.4 to 0.55 some 57 %.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cuepress import language
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync.speaking import SpokenText, expect
-from cuepress.sync.timing import Timing
+from cuepress.sync.timing import Passage, Timing
 from cuepress.timecode import MS_PER_MINUTE, MS_PER_S, short_clock
 
 if TYPE_CHECKING:
+    from cuepress.sync.laying import Laid
     from cuepress.sync.speech import Interval, SpeechMap
 
 Place = tuple[float, float]  # start and end in ms, not rounded yet
@@ -68,10 +70,10 @@ def by_pauses(transcript: Transcript, speech: SpeechMap, *, duration_ms: int) ->
     if why_not:
         timing = by_duration(transcript, duration_ms=duration_ms)
         return Timing(timing.words, timing.method, (why_not, *timing.notes), reason=why_not.split(";")[0])
-    places, confidence = _lay_over(expected, stretches, duration_ms=duration_ms)
+    words, passages = _laid_over(transcript, expected, stretches, duration_ms=duration_ms)
     spoken_ms = sum(end - start for start, end in stretches)
     notes = _notes_on_fit(transcript, expected, spoken_ms, what="speech")
-    return Timing(timed_words(transcript, places, confidence, duration_ms=duration_ms), "pauses", tuple(notes))
+    return Timing(words, "pauses", tuple(notes), passages)
 
 
 def _stretches(intervals: Iterable[Interval], duration_ms: int) -> list[Interval]:
@@ -108,54 +110,34 @@ def _spoken_ms(expected: SpokenText) -> float:
     return sum(ms for ms, is_sound in zip(expected.speaking_ms, expected.is_sound, strict=True) if not is_sound)
 
 
-def _lay_over(
-    expected: SpokenText, stretches: Sequence[Interval], *, duration_ms: int
-) -> tuple[list[Place], list[float]]:
-    """Return a place and a confidence for each word, the sounds in the gaps that the spoken words leave."""
-    import numpy as np
+def _laid_over(
+    transcript: Transcript, expected: SpokenText, stretches: Sequence[Interval], *, duration_ms: int
+) -> tuple[tuple[TimedWord, ...], tuple[Passage, ...]]:
+    """Return the timed words, the sounds in the gaps that the spoken words leave, and what does not match."""
+    from cuepress.sync import laying
 
-    from cuepress.sync import pauses
-
-    spoken = [at for at, is_sound in enumerate(expected.is_sound) if not is_sound]
-    speaking_ms = [expected.speaking_ms[at] for at in spoken]
-    ends, misfit = pauses.assign(
-        np.array(speaking_ms),
-        np.array(_borders(expected, spoken), dtype=np.int64),
-        np.array(stretches, dtype=np.int64),
-    )
-    places: dict[int, Place] = {}
-    confidence = [DURATION_CONFIDENCE] * len(expected.speaking_ms)
-    for stretch, first, last, off in zip(stretches, [0, *ends[:-1].tolist()], ends.tolist(), misfit, strict=True):
-        here = list(_fill(stretch, speaking_ms[first:last]))
-        for at, place in zip(spoken[first:last], here, strict=True):
-            places[at] = place
-            confidence[at] = _confidence(place, stretch, float(off))
-    return with_sounds(places, len(expected.speaking_ms), duration_ms), confidence
+    laid = laying.lay_over(transcript, expected, stretches)
+    n_words = len(transcript.words)
+    most = PAUSES_CONFIDENCE - DURATION_CONFIDENCE
+    confidence = [round(DURATION_CONFIDENCE + most * laid.sure.get(at, 0.0), 3) for at in range(n_words)]
+    places = with_sounds(laid.places, n_words, duration_ms)
+    words = timed_words(transcript, places, confidence, duration_ms=duration_ms)
+    unspoken = {at for run in laid.unspoken for at in run}
+    words = tuple(replace(word, is_spoken=False) if at in unspoken else word for at, word in enumerate(words))
+    return words, tuple(_passages(transcript, words, laid))
 
 
-def _borders(expected: SpokenText, spoken: Sequence[int]) -> list[int]:
-    """Return what follows each spoken word: the strongest border up to the next, across sounds between them."""
-    following = [*spoken[1:], len(expected.borders)]
-    return [int(max(expected.borders[at:after])) for at, after in zip(spoken, following, strict=True)]
-
-
-def _fill(stretch: Interval, speaking_ms: Sequence[float]) -> Iterator[Place]:
-    """Divide a stretch of speech among its words, in proportion to what each takes to say."""
-    start, end = stretch
-    total = sum(speaking_ms)
-    edges = (
-        [start + (end - start) * said / total for said in accumulate(speaking_ms, initial=0.0)] if total else []
-    )
-    return pairwise(edges)
-
-
-def _confidence(place: Place, stretch: Interval, misfit: float) -> float:
-    """Return the trust in a word's place: it falls with the way to the nearest rest and the misfit of lengths."""
-    start, end = place
-    way_s = min(start - stretch[0], stretch[1] - end) / MS_PER_S
-    fit = 1 / (1 + (misfit / 2) ** 2)
-    near = 1 / (1 + max(0.0, way_s) / 3)
-    return round(DURATION_CONFIDENCE + (PAUSES_CONFIDENCE - DURATION_CONFIDENCE) * fit * near, 3)
+def _passages(transcript: Transcript, words: Sequence[TimedWord], laid: Laid) -> Iterator[Passage]:
+    """Yield the text that has no speech and the speech that has no text, in the order of time."""
+    found = [
+        Passage("untranscribed", start, end, transcript.words[at].text if at >= 0 else "")
+        for (start, end), at in laid.untranscribed
+    ]
+    for run in laid.unspoken:
+        first, last = words[run.start], words[run.stop - 1]
+        text = transcript.text[first.word.offset : last.word.end_offset]
+        found.append(Passage("unspoken", first.start_ms, last.end_ms, text))
+    yield from sorted(found, key=lambda passage: passage.start_ms)
 
 
 def with_sounds(places: dict[int, Place], n_words: int, duration_ms: int) -> list[Place]:
