@@ -15,7 +15,7 @@ from cuepress import cuts, formats, library, originals, pipeline
 from cuepress.manifest import OriginalRecord, SourceRecord, TrackRecord, WordRecord
 from cuepress.model import Cue, Paragraph, Span, TimedWord, Track, Transcript
 from cuepress.records import word_records
-from cuepress.sync import hear
+from cuepress.sync import hear, hints
 from cuepress.sync.timing import Timing
 from media_making import write_wav
 from talk_making import RATE_HZ, TALKS, make_talk, sentences_of
@@ -154,13 +154,38 @@ def test_a_track_of_another_text_is_refused_and_that_is_said(silent: Path, run: 
     assert records(silent)["de"].original is None
 
 
-def test_a_track_in_the_language_of_the_transcript_stays_a_hint(silent: Path) -> None:
-    job_media = pipeline.recording_of(silent, pipeline.Options(), lambda *_: None)
-    assert job_media.near == ()
-    near = write_track(silent.with_name("rough.fr.vtt"), tuple(FRENCH))
-    hinted = pipeline.recording_of(silent, pipeline.Options(near=near), lambda *_: None)
+def test_a_track_in_the_language_of_the_transcript_stays_a_hint(
+    talk: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near = tmp_path / "near.fr.vtt"
+    near.write_bytes(formats.serialize(track_of(tuple(FRENCH), "fr"), extension=".vtt").data)
+    told: list[tuple[Cue, ...]] = []
 
-    assert [cue.text for cue in hinted.near] == FRENCH
+    def note(transcript: Transcript, cues: tuple[Cue, ...], **_: object) -> hints.Hinted:
+        told.append(cues)
+        return hints.Hinted()
+
+    monkeypatch.setattr(hints, "from_cues", note)
+    run("caption", talk, "--spoken", "fr", "--near", near)
+
+    assert [cue.text for cue in told[0]] == FRENCH
+    assert records(talk)["fr"].original is None
+    assert records(talk)["fr"].kind == "captions"
+
+
+def test_where_nothing_can_be_heard_such_a_track_tells_the_times_as_well(
+    silent: Path, run: Run, tmp_path: Path
+) -> None:
+    near = tmp_path / "near.fr.vtt"
+    near.write_bytes(formats.serialize(track_of(tuple(FRENCH), "fr"), extension=".vtt").data)
+
+    run("caption", silent, "--near", near)
+
+    made = records(silent)["fr"]
+    assert starts(made) == list(STARTS_MS)
+    assert made.kind == "captions"
+    assert made.methods[0].reason == "it has the words of the French track near.fr.vtt, whose cues tell the times"
+    assert "unchanged" in run("caption", silent, "--near", near)[1]
 
 
 def test_what_is_asked_for_goes_before_a_track(silent: Path, run: Run, tmp_path: Path) -> None:

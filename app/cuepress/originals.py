@@ -67,12 +67,12 @@ class Original:
         is_heard = self.record.kind == "transcript"
         return f"the {name} transcript" if is_heard else f"the {name} track {self.record.file}"
 
-    @property
-    def reason(self) -> str:
-        """Why a translation has the times that it has."""
+    def reason(self, tag: str) -> str:
+        """Return why a text in a language has the times that it has."""
         if self.record.kind == "transcript":
             return f"it is a translation of {self.name}, which is spoken"
-        return f"it is a translation of {self.name}, whose cues tell the times"
+        says = "it has the words" if tag == self.record.language else "it is a translation"
+        return f"{says} of {self.name}, whose cues tell the times"
 
 
 def can_be_taken_from(record: TrackRecord) -> bool:

@@ -100,7 +100,7 @@ def time(
             continue
         timing = moved(timing, 0, first_ms=start_ms, last_ms=end_ms)
         notes = (_same(original),) if _is_same(text, known[0]) else timing.notes
-        timing = with_sounds(replace(timing, notes=notes, reason=original.reason), recording)
+        timing = with_sounds(replace(timing, notes=notes, reason=original.reason(text.language)), recording)
         return Timed(text, timing, original.record), ""
     return None, f"the text does not say what {' or '.join(others)} says" if others else ""
 

@@ -70,7 +70,7 @@ def test_lines_that_are_not_sure_say_so_to_the_eye_and_to_the_ear(root: Path) ->
             "translation",
             OriginalRecord("track", "en", "<b>.en.srt"),
             (
-                "from the cues of a track in English (<b>.en.srt), not from the sound, not yet checked by a person. "
+                "the cues of a track in English (<b>.en.srt), not from the sound, not yet checked by a person. "
                 "Reason: of this."
             ),
         ),
