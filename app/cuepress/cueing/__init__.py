@@ -6,6 +6,24 @@
 """
 
 from cuepress.cueing.cues import Cueing, make_cues
-from cuepress.cueing.profile import Limits, Profile, describe, load_profile, profile_names
+from cuepress.cueing.profile import (
+    Limits,
+    Profile,
+    Typography,
+    at_frame_rate,
+    describe,
+    load_profile,
+    profile_names,
+)
 
-__all__ = ["Cueing", "Limits", "Profile", "describe", "load_profile", "make_cues", "profile_names"]
+__all__ = [
+    "Cueing",
+    "Limits",
+    "Profile",
+    "Typography",
+    "at_frame_rate",
+    "describe",
+    "load_profile",
+    "make_cues",
+    "profile_names",
+]

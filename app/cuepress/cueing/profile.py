@@ -15,6 +15,13 @@ from cuepress.errors import UsageError
 from cuepress.files import read_bytes, shown
 
 Voice = Literal["name", "dash"]
+SpeakerChange = Literal["new_cue", "dash"]
+Counting = Literal["graphemes", "no_spaces", "words"]
+FrenchSpace = Literal["nnbsp", "nbsp", "plain", "keep"]
+Ellipsis = Literal["one", "three", "keep"]
+Quotes = Literal["language", "straight", "keep"]
+DialogueDash = Literal["-", "- ", "–", "– ", "—", "— "]
+Sounds = Literal["brackets", "parentheses", "keep"]
 Table = dict[str, object]
 
 DEFAULT = "cuepress"
@@ -29,6 +36,14 @@ class Limits:
     ``min_ms`` to ``max_ms``. Between two cues are at least ``min_gap_ms``, and a gap shorter than ``chain_ms``
     is closed to that. ``linger_ms``: how long a cue may stay after its words, to be read; ``early_ms``: how long
     before them a cue of a translation may appear, for the same reason.
+
+    What a guideline gives in frames is in ``_frames``, and the ``_ms`` beside it is what those are at the frame
+    rate of the video (see ``at_frame_rate``); 0 frames: the guideline gives ms. ``max_wpm`` is the reading speed
+    of guidelines that count words, 0 of those that do not.
+
+    Shot changes, where they are known (0: the guideline says nothing): no time but one at the change itself is
+    nearer to it than ``shot_zone_ms``; an in time up to ``shot_snap_ms`` before it moves onto it; an out time keeps
+    ``shot_gap_ms`` before it.
     """
 
     max_cpl: float
@@ -40,6 +55,49 @@ class Limits:
     linger_ms: int
     early_ms: int
     chain_ms: int
+    min_gap_frames: int = 0
+    chain_frames: int = 0
+    early_frames: int = 0
+    max_wpm: float = 0
+    shot_zone_ms: int = 0
+    shot_snap_ms: int = 0
+    shot_gap_ms: int = 0
+    shot_gap_frames: int = 0
+
+
+USUAL_FPS = 25.0  # where the frame rate of the video is not known
+_IN_FRAMES = ("min_gap", "chain", "early", "shot_gap")
+
+
+def at_frame_rate(limits: Limits, fps: float | None) -> Limits:
+    """Return the limits with what is given in frames in ms of a video of ``fps`` frames a second.
+
+    >>> from cuepress.cueing import load_profile
+    >>> [at_frame_rate(load_profile("netflix").general, fps).min_gap_ms for fps in (24, 25, 50, None)]
+    [83, 80, 40, 80]
+    """
+    rate = fps or USUAL_FPS
+    frames = {name: getattr(limits, f"{name}_frames") for name in _IN_FRAMES}
+    return replace(
+        limits, **{f"{name}_ms": round(count * 1_000 / rate) for name, count in frames.items() if count}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How the signs of a track are written; ``keep`` leaves them as they are in the text.
+
+    ``french_space``: before ``; : ! ?`` and inside ``« »``, in French: ``nnbsp`` is U+202F, before ``:`` and inside
+    ``« »`` U+00A0; ``nbsp`` is U+00A0 everywhere; ``plain`` a space. ``ellipsis``: ``one`` sign (U+2026) or
+    ``three`` dots. ``quotes``: those of the ``language`` or ``straight``. ``dash`` stands before each speaker of a
+    cue with two, with its space. ``sounds`` stand in ``brackets`` or ``parentheses``.
+    """
+
+    french_space: FrenchSpace = "keep"
+    ellipsis: Ellipsis = "keep"
+    quotes: Quotes = "keep"
+    dash: DialogueDash = "- "
+    sounds: Sounds = "keep"
 
 
 UNITS = {
@@ -71,7 +129,9 @@ _RANGES: dict[str, tuple[float, float]] = {
 class Profile:
     """One guideline: its limits in general and where a language has its own, and the sources of both.
 
-    ``voice`` says how a format without voices shows who speaks. ``languages`` holds (tag, limits); ``sources``
+    ``voice`` says how a format without voices shows who speaks; ``speaker_change`` whether a change of speaker
+    begins a new cue or may stand in a cue, with a dialogue dash. ``counting`` says what is counted in reading speed.
+    ``languages`` holds (tag, limits); ``sources``
     holds (limit or language tag, where it is written).
     """
 
@@ -81,11 +141,20 @@ class Profile:
     general: Limits
     languages: tuple[tuple[str, Limits], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    speaker_change: SpeakerChange = "new_cue"
+    counting: Counting = "graphemes"
+    typography: Typography = Typography()
+    typographies: tuple[tuple[str, Typography], ...] = ()
 
     def for_language(self, tag: str) -> Limits:
         """Return the limits for a language: its tag's own, else its primary language's, else the general ones."""
         own = dict(self.languages)
         return own.get(tag) or own.get(language.primary(tag)) or self.general
+
+    def typography_for(self, tag: str) -> Typography:
+        """Return how signs are written in a language: its own way, else the general one."""
+        own = dict(self.typographies)
+        return own.get(tag) or own.get(language.primary(tag)) or self.typography
 
 
 def profile_names() -> list[str]:
@@ -119,11 +188,9 @@ def describe(profile: Profile) -> list[str]:
     """Return the profile for people, a limit a line, with its source."""
     sources = dict(profile.sources)
     lines = [f"{profile.name}: {profile.title}"]
-    for field in fields(Limits):
-        value = getattr(profile.general, field.name)
-        lines.append(
-            f"  {field.name:<12}{value:>7g} {UNITS[field.name]:<28}{sources.get(field.name, '')}".rstrip()
-        )
+    for name, unit in UNITS.items():
+        value = getattr(profile.general, name)
+        lines.append(f"  {name:<12}{value:>7g} {unit:<28}{sources.get(name, '')}".rstrip())
     lines.append(f"  {'voice':<12}{profile.voice:>7}")
     for tag, limits in profile.languages:
         own = [
