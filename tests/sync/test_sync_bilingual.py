@@ -165,6 +165,21 @@ def test_names_have_the_same_bones_in_every_alphabet(one: str, other: str) -> No
     assert pieces.skeleton(one) == pieces.skeleton(other)
 
 
+def test_long_words_are_cognates_by_five_letters() -> None:
+    """A short sentence between two long ones must not be drawn to that which has a computer in it."""
+    one, other = (
+        {each for piece in align(text(tag, [said]), text("de", ["Ja."])).ours for each in piece.traits}
+        for tag, said in (("en", "People use the computer."), ("fr", "Compréhensible."))
+    )
+
+    assert not {trait for trait in one & other if trait[0] == "cognate"}
+    assert ("cognate", "opera") in {
+        trait
+        for piece in align(text("en", ["Operable."]), text("fr", ["Opérable."])).theirs
+        for trait in piece.traits
+    }
+
+
 def test_words_that_are_met_together_again_and_again_mean_the_same() -> None:
     rng = np.random.default_rng(1)
     said = [sorted(set(rng.integers(0, 30, 6).tolist())) for _ in range(60)]

@@ -42,6 +42,9 @@ _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u066b\u066c ]\d+)*")
 _LIST_ITEM = re.compile(r"(?:[-–•*·]|\d{1,3}[.)）]|[a-zA-Z][)）])")
 _STEM = 6  # characters of a word that tell it: endings differ from sentence to sentence
 _COGNATE = 4  # Simard, Foster & Isabelle 1992: words that begin with the same four letters
+# Long words begin alike by chance too often ("computer", "comprendre"): they have five letters in common. Lengths
+# differ from language to language, so those between are told both ways.
+_SHORTEST_BY_FIVE, _LONGEST_BY_FOUR = 7, 9
 _LEAST_SKELETON = 3
 # Consonants by how they sound, across scripts; vowels and what is not always written are left out.
 _SOUNDS = {
@@ -146,13 +149,20 @@ def _each_trait(text: str, *, is_unspaced: bool, is_inside: bool) -> Iterator[Tr
     yield "word", plain if is_unspaced else plain[:_STEM]
     if _is_code(bare):
         yield "name", plain
-    elif len(plain) > _COGNATE and plain.isascii():
-        yield "cognate", plain[:_COGNATE]
+    elif plain.isascii():
+        yield from _cognates(plain)
     has_case = bare.lower() != bare.upper()
     if not has_case or (bare[0].isupper() and is_inside):
         bones = skeleton(bare)
         if bones:
             yield "skeleton", bones
+
+
+def _cognates(plain: str) -> Iterator[Trait]:
+    if _COGNATE < len(plain) <= _LONGEST_BY_FOUR:
+        yield "cognate", plain[:_COGNATE]
+    if len(plain) >= _SHORTEST_BY_FIVE:
+        yield "cognate", plain[: _COGNATE + 1]
 
 
 def _is_code(bare: str) -> bool:
