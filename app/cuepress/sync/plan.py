@@ -61,8 +61,10 @@ def by_pauses(transcript: Transcript, speech: SpeechMap, *, duration_ms: int) ->
     """Lay the words over the speech that is heard, ends of sentences and clauses where the speaker rests.
 
     It needs no knowledge of either language, so a translation can be laid over speech in another one. Music and
-    silence at both ends hold no words. Without speech, or with far too little of it for the text, the words are
-    spread over the video instead, and ``notes`` say so.
+    silence hold no words. Ten seconds of speech that have no text, and sentences of five seconds that are not
+    spoken, are named in ``passages``; what is taken for not spoken stands in the rest where it would be. Without
+    speech, or with far too little of it for the text, the words are spread over the video instead, and ``notes``
+    say so.
     """
     expected = expect(transcript)
     stretches = _stretches(speech.intervals, duration_ms)
