@@ -134,3 +134,11 @@ def test_a_rest_that_fits_is_surer_than_one_that_could_be_another() -> None:
     told = pauses.assign(*marked)
 
     assert np.mean(told.sure_last) > np.mean(plain.sure_last) + 0.1
+
+
+def test_speech_without_a_rest_holds_all_words_however_many() -> None:
+    speaking = np.full(33_000, 10.0)
+
+    said = pauses.assign(speaking, np.zeros(33_000, dtype=np.int64), np.array([[500, 330_500]], dtype=np.int64))
+
+    assert (said.first.tolist(), said.last.tolist()) == ([0], [33_000])

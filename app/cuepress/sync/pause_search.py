@@ -45,7 +45,7 @@ def best(low, high, reach, text, sound, terms):  # type: ignore[no-untyped-def]
             widest = max(widest, np.searchsorted(said, said[i] + 2 * reach, side="right") - i + 1)
         widest = min(widest, n + 1)
     begin = np.zeros(steps + 2, np.int64)
-    count = np.empty((steps + 1) * widest + n + 1, np.int16)
+    count = np.empty((steps + 1) * widest + n + 1, np.int32)
     how = np.empty((steps + 1) * widest + n + 1, np.uint8)
     now, run, then, runs = np.zeros(n + 1), np.zeros(n + 1), np.zeros(n + 1), np.zeros(n + 1)
     now[0] = 1.0
