@@ -49,10 +49,12 @@ def fill(gain, low, shapes, priors, ours, theirs, our_sum, their_sum, lengths, o
                 cost = best[i - a, at] + priors[number]
                 cost += ours[0, i] - ours[0, i - a] + theirs[0, j] - theirs[0, j - b]
                 cost += ours[1, i - 1] - ours[1, i - a] + theirs[1, j - 1] - theirs[1, j - b]
+                cost -= common(gain, low, i, j, a, b)
+                if cost >= least:  # lengths only make it dearer
+                    continue
                 cost += length_cost(
                     our_sum[i] - our_sum[i - a], their_sum[j] - their_sum[j - b], variance, share, tail, scale
                 )
-                cost -= common(gain, low, i, j, a, b)
                 if cost < least:
                     least = cost
                     shape[i, k] = number
