@@ -1,17 +1,23 @@
-"""The solver finds the least cost: held against trying out every cut."""
+"""The solver finds the least cost: held against trying out every cut, and every way to divide it into lines."""
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, combinations, pairwise
 from math import inf
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cuepress.cueing import solver
 from cuepress.cueing.breaks import Breaks
+from cuepress.cueing.judging import Judge, terms_of
+from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.places import PlaceKind
 from cuepress.cueing.profile import Limits
-from cuepress.cueing.solver import CueSpan, Material, _Solver, solve
+from cuepress.cueing.solver import solve
 
 LIMITS = Limits(
     max_cpl=12,
@@ -23,59 +29,106 @@ LIMITS = Limits(
     linger_ms=1_000,
     early_ms=500,
     chain_ms=500,
+    shot_zone_ms=300,
 )
 
 
 @st.composite
-def materials(draw: st.DrawFn) -> Material:
-    count = draw(st.integers(1, 9))
+def materials(draw: st.DrawFn, most: int = 8) -> Material:
+    count = draw(st.integers(1, most))
     lengths = draw(st.lists(st.integers(1, 9), min_size=count, max_size=count))
     left = [float(sum(lengths[:at]) + at) for at in range(count)]
+    right = [edge + length for edge, length in zip(left, lengths, strict=True)]
     edges = sorted(draw(st.lists(st.integers(0, 9_000), min_size=2 * count, max_size=2 * count)))
     steps = draw(st.lists(st.sampled_from([0, 0, 0, 1]), min_size=count, max_size=count))
     paragraph = [sum(steps[: at + 1]) for at in range(count)]
     kinds = draw(st.lists(st.sampled_from(PlaceKind), min_size=count, max_size=count))
     return Material(
         left=left,
-        right=[edge + length for edge, length in zip(left, lengths, strict=True)],
+        right=right,
+        read_from=[edge / LIMITS.max_cps * 1_000 for edge in left],
+        read_to=[edge / LIMITS.max_cps * 1_000 for edge in right],
         start_ms=edges[::2],
         end_ms=edges[1::2],
         paragraph=paragraph,
         turn=draw(st.sampled_from([paragraph, [0] * count])),
         breaks=Breaks(tuple(kinds)),
         duration_ms=9_000,
+        early_ms=draw(st.sampled_from([0, 200])),
+        dash=draw(st.sampled_from([None, 2.0])),
+        shots_ms=sorted(draw(st.lists(st.integers(0, 9_000), max_size=3))),
     )
 
 
-def cost_of(solver: _Solver, cuts: tuple[int, ...]) -> float:
-    """Return the cost of cutting at these words, infinite where a cue does not fit or mixes speakers."""
-    total = 0.0
-    for first, end in pairwise(cuts):
-        lines = solver._lines(first, end, LIMITS.max_lines)
-        if lines is None or len(set(solver.material.turn[first:end])) > 1:
-            return inf
-        total += lines[0] + solver._cue_cost(first, end)
-    return total
+limits = st.builds(lambda lines: replace(LIMITS, max_lines=lines), st.integers(1, 4))
 
 
-@settings(max_examples=150, deadline=None)
-@given(materials())
-def test_no_other_cut_costs_less(material: Material) -> None:
-    solver, count = _Solver(material, LIMITS), len(material.left)
-
-    cues = solve(material, LIMITS)
-
-    found = cost_of(solver, (0, *(cue.end for cue in cues)))
-    others = (
-        cost_of(solver, (0, *cuts, count)) for size in range(count) for cuts in combinations(range(1, count), size)
-    )
-    assert abs(found - min(others)) < 1e-6
+def subsets(words: range) -> Iterator[tuple[int, ...]]:
+    return chain.from_iterable(combinations(words, size) for size in range(len(words) + 1))
 
 
-@settings(max_examples=100, deadline=None)
-@given(materials())
-def test_cues_hold_each_word_once_and_their_lines_begin_inside_them(material: Material) -> None:
-    cues = solve(material, LIMITS)
+def is_line(material: Material, first: int, end: int, room: float) -> bool:
+    if end - first == 1:
+        return True
+    same = material.paragraph[first] == material.paragraph[end - 1]
+    return same and material.right[end - 1] - material.left[first] <= room
+
+
+def is_allowed(material: Material, cue: CueSpan, limits: Limits) -> bool:
+    """Say plainly what a cue may be: lines that fit, none of them needless, one speaker or two with dashes."""
+    speakers = len(set(material.turn[cue.first : cue.end]))
+    are_lines = all(is_line(material, *line, LIMITS.max_cpl) for line in cue.lines)
+    if len(cue.lines) > limits.max_lines or not are_lines:
+        return False
+    if any(is_line(material, above[0], below[1], LIMITS.max_cpl) for above, below in pairwise(cue.lines)):
+        return False
+    if speakers == 1:
+        return True
+    if speakers > 2 or material.dash is None or len(cue.lines) != 2:
+        return False
+    second = cue.line_starts[1]
+    room = LIMITS.max_cpl - material.dash
+    are_short = all(material.right[end - 1] - material.left[first] <= room for first, end in cue.lines)
+    return are_short and material.turn[second - 1] != material.turn[second]
+
+
+def cost_of(judge: Judge, cues: Sequence[CueSpan]) -> float:
+    return sum(amount for cue in cues for _term, amount, _at in terms_of(judge, cue))
+
+
+def least_cost(material: Material, limits: Limits) -> float:
+    """Try every cut into cues, each with every way of lines."""
+    judge, count = Judge(material, limits), len(material.left)
+    cheapest = {
+        (first, end): min(
+            (
+                cost_of(judge, [cue])
+                for inner in subsets(range(first + 1, end))
+                if is_allowed(material, cue := CueSpan(first, end, (first, *inner)), limits)
+            ),
+            default=inf,
+        )
+        for first in range(count)
+        for end in range(first + 1, count + 1)
+    }
+    cuts = ((0, *inner, count) for inner in subsets(range(1, count)))
+    return min(sum(cheapest[cue] for cue in pairwise(cut)) for cut in cuts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(materials(), limits)
+def test_no_other_cut_costs_less(material: Material, limits: Limits) -> None:
+    """With one to four lines, one speaker a cue or two: the terms of the cut add up to the least there is."""
+    cues = solve(material, limits)
+
+    assert all(is_allowed(material, cue, limits) for cue in cues)
+    assert abs(cost_of(Judge(material, limits), cues) - least_cost(material, limits)) < 1e-6
+
+
+@settings(max_examples=60, deadline=None)
+@given(materials(most=30), limits)
+def test_cues_hold_each_word_once_and_their_lines_begin_inside_them(material: Material, limits: Limits) -> None:
+    cues = solve(material, limits)
 
     assert [cue.first for cue in cues] == [0, *(cue.end for cue in cues[:-1])]
     assert cues[-1].end == len(material.left)
@@ -84,11 +137,24 @@ def test_cues_hold_each_word_once_and_their_lines_begin_inside_them(material: Ma
         assert list(cue.line_starts) == sorted({*cue.line_starts} & set(range(cue.first, cue.end)))
 
 
+@settings(max_examples=30, deadline=None)
+@given(materials(most=30), limits)
+def test_it_is_the_same_however_many_words_are_judged_at_once(material: Material, limits: Limits) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solver, "BLOCK", 3)
+        in_pieces = solve(material, limits)
+
+    assert in_pieces == solve(material, limits)
+
+
 def test_lines_are_even_and_heavy_at_the_bottom() -> None:
     """Four words of five letters on lines of twelve: two and two, not three and one."""
+    left = [0.0, 6.0, 12.0, 18.0]
     material = Material(
-        left=[0.0, 6.0, 12.0, 18.0],
-        right=[5.0, 11.0, 17.0, 23.0],
+        left=left,
+        right=[edge + 5 for edge in left],
+        read_from=[0.0] * 4,
+        read_to=[0.0] * 4,
         start_ms=[0, 500, 1_000, 1_500],
         end_ms=[500, 1_000, 1_500, 2_000],
         paragraph=[0] * 4,

@@ -1,8 +1,9 @@
-"""Every cost of the solver, in one table: its name, its weight, per what, why, and where that is written.
+"""Every cost of the solver, in one table: its name, its weight, per what, why, and where the rule is written.
 
-The scale is set by a cue that ends between two words of which nothing is known: 100. All other weights say how
-many of those one would rather have. Weights are ours (the guidelines give an order, not numbers): they follow the
-order in which the guidelines let things give, see ``TERMS``.
+The scale is set by a cue that ends between two words of which nothing is known: 100. The guidelines give an
+order, not numbers, so the weights are ours and follow that order, from what gives last to what gives first: a cue
+that is seen long enough; words that are never parted; the reading speed; the place where a cue ends; the place
+where a line ends; the balance of lines. What never gives at all is no cost: the words, the length of lines, times.
 """
 
 from __future__ import annotations
@@ -28,35 +29,81 @@ class Term:
 
 
 _BREAKS = "BBC §3.4; Netflix General §4; TED"
+_END = "end of a cue"
 
 # Ending a cue at each kind of place; ending a line there costs LINE_SHARE of it.
 PLACES: dict[PlaceKind, Term] = {
-    PlaceKind.SENTENCE: Term(
-        "sentence end", 0.0, "a cue's end", "one sentence a cue is what is read best", "BBC §3.1"
-    ),
-    PlaceKind.CLAUSE: Term("clause end", 20.0, "a cue's end", "a clause can be read alone", _BREAKS),
-    PlaceKind.COMMA: Term("comma", 30.0, "a cue's end", "the voice rests there, and so may the eye", _BREAKS),
-    PlaceKind.PHRASE: Term(
-        "before a phrase", 55.0, "a cue's end", "conjunctions and prepositions go with what comes", _BREAKS
-    ),
-    PlaceKind.ANYWHERE: Term(
-        "inside a phrase", 100.0, "a cue's end", "the scale: nothing is known of the place", "ours"
-    ),
-    PlaceKind.NAME: Term("inside a name", 160.0, "a cue's end", "first and last name are one", _BREAKS),
-    PlaceKind.SMALL_WORD: Term(
-        "after a small word", 280.0, "a cue's end", "the reader has to wait for what it belongs to", _BREAKS
-    ),
-    PlaceKind.INSIDE_WORD: Term(
-        "inside a word", 300.0, "a cue's end", "half a word is no word", "JLREQ; Netflix Chinese, Japanese"
-    ),
-    PlaceKind.NUMBER: Term(
-        "inside a number", 400.0, "a cue's end", "a number, a title, go with what they belong to", _BREAKS
-    ),
-    PlaceKind.FIXED: Term(
-        "inside an expression", 400.0, "a cue's end", "some words are never parted", "BBC §3.4; ATAA"
-    ),
+    PlaceKind.SENTENCE: Term("end of a sentence", 0, _END, "one sentence a cue is read best", "BBC §3.1"),
+    PlaceKind.CLAUSE: Term("end of a clause", 20, _END, "a clause can be read alone", _BREAKS),
+    PlaceKind.COMMA: Term("comma", 30, _END, "the voice rests there, so may the eye", _BREAKS),
+    PlaceKind.PHRASE: Term("before a phrase", 55, _END, "conjunctions go with what comes after them", _BREAKS),
+    PlaceKind.ANYWHERE: Term("inside a phrase", 100, _END, "the scale: nothing is known of the place", "ours"),
+    PlaceKind.NAME: Term("inside a name", 160, _END, "the parts of a name are one", _BREAKS),
+    PlaceKind.SMALL_WORD: Term("after a small word", 280, _END, "one waits for what it belongs to", _BREAKS),
+    PlaceKind.INSIDE_WORD: Term("inside a word", 300, _END, "half a word is no word", "JLREQ; Netflix Chinese"),
+    PlaceKind.NUMBER: Term("inside a number", 400, _END, "numbers, titles, go with what they belong to", _BREAKS),
+    PlaceKind.FIXED: Term("inside an expression", 400, _END, "these words are never parted", "BBC §3.4; ATAA"),
 }
-# The eye has the next line in view, not the next cue (BBC §3.4: cues obey the rules more strictly).
+# The eye has the next line in view, not the next cue (BBC: cues obey the rules more strictly than lines).
 LINE_SHARE = 0.5
 
-TERMS: tuple[Term, ...] = tuple(PLACES.values())
+REST_EXCUSES = Term(
+    "a rest excuses the place",
+    -0.6,
+    "of the place's cost, at a rest of 1.5 s",
+    "who hears the speaker stop expects a new cue",
+    "BBC §3.4; ours",
+)
+REST_AT_END = Term("a rest after it", -25, "second of rest, one at most", "cues follow the voice", "BBC §5.2")
+REST_INSIDE = Term("a rest inside", 90, "second of rest beyond 0.6 s", "text must not run ahead", "BBC §5.2")
+EACH_CUE = Term("a cue", 25, "cue", "fewer cues, all else being equal", "BBC §3.1")
+EACH_LINE = Term("a second line", 8, "line after the first", "one line where it fits", "BBC §3.4; Netflix §4")
+UNEVEN = Term("uneven lines", 24, "a full line's difference", "the eye travels least", "TED; Netflix §4")
+TOP_HEAVY = Term("heavy at the top", 6, "pair of lines", "the picture is left free", "Netflix §4")
+LONELY = Term("a lonely line", 25, "line under a quarter of its neighbour", "lines of like length", "TED")
+ORPHAN = Term("a word alone on a line", 15, "pair of lines", "no orphan words", "Netflix English")
+LONE_CUE = Term("a word alone in a cue", 30, "cue", "a cue can be read alone", "ATAA")
+TWO_SENTENCES = Term("two sentences", 45, "end of a sentence inside", "one sentence a cue", "BBC §3.1")
+SPLIT_SENTENCES = Term(
+    "a sentence joined to a part",
+    60,
+    "cue",
+    "the end of one sentence does not go with the start of another",
+    "TED",
+)
+TWO_PARAGRAPHS = Term("two paragraphs", 140, "paragraph that ends inside", "a new thought is a new cue", "ours")
+TWO_SPEAKERS = Term("two speakers", 60, "cue", "a cue each is clearer than a dash", "BBC §7; Netflix")
+TOO_SHORT = Term(
+    "seen too short", 320, "no time at all, against the least", "to be seen at all", "TED; Netflix §1"
+)
+BRIEF = Term("seen only briefly", 20, "the least time allowed; none from twice that", "calm", "ours")
+TOO_FAST = Term(
+    "too fast to read", 140, "the time it takes to read lacking", "to be read to its end", "Netflix; BBC §4"
+)
+TOO_LONG = Term("spoken too long", 260, "the most time a cue may stay", "one reads it again", "Netflix §1; TED")
+SHOT_INSIDE = Term(
+    "over a shot change", 40, "shot change inside", "the eye begins to read again", "BBC §6; Netflix"
+)
+
+TERMS: tuple[Term, ...] = (
+    *PLACES.values(),
+    REST_EXCUSES,
+    REST_AT_END,
+    REST_INSIDE,
+    EACH_CUE,
+    EACH_LINE,
+    UNEVEN,
+    TOP_HEAVY,
+    LONELY,
+    ORPHAN,
+    LONE_CUE,
+    TWO_SENTENCES,
+    SPLIT_SENTENCES,
+    TWO_PARAGRAPHS,
+    TWO_SPEAKERS,
+    TOO_SHORT,
+    BRIEF,
+    TOO_FAST,
+    TOO_LONG,
+    SHOT_INSIDE,
+)

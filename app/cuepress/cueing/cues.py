@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from cuepress import language
 from cuepress.cueing.breaks import find_breaks
+from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.profile import Limits, Profile
-from cuepress.cueing.solver import CueSpan, Material, solve
+from cuepress.cueing.solver import solve
 from cuepress.cueing.times import Heard, set_times
 from cuepress.model import Cue, TimedWord, Transcript, Word
 from cuepress.timecode import MS_PER_S, short_clock
@@ -63,7 +64,7 @@ def make_cues(
     duration_ms = max(1, duration_ms)
     limits = profile.for_language(transcript.language)
     pieces = [piece for each in timed for piece in _pieces(each, transcript.language, limits)]
-    material = _material(transcript, pieces, duration_ms)
+    material = _material(transcript, pieces, limits, duration_ms)
     spans = solve(material, limits)
     kept = _few_enough(spans, duration_ms)
     heard = [_heard(material, span, limits) for span in kept]
@@ -89,15 +90,21 @@ def _pieces(timed: TimedWord, tag: str, limits: Limits) -> Iterator[TimedWord]:
         yield replace(timed, word=piece, start_ms=start_ms, end_ms=timed.start_ms + lasts_ms * end // length)
 
 
-def _material(transcript: Transcript, pieces: Sequence[TimedWord], duration_ms: int) -> Material:
+def _material(transcript: Transcript, pieces: Sequence[TimedWord], limits: Limits, duration_ms: int) -> Material:
     words = [piece.word for piece in pieces]
     left, right = _edges(words, transcript.language)
     turns = [0]
     for before, after in pairwise(pieces):
         turns.append(turns[-1] + (_speaker(transcript, before) != _speaker(transcript, after)))
+    reading = (
+        [MS_PER_S / limits.max_cps * edge for edge in left],
+        [MS_PER_S / limits.max_cps * edge for edge in right],
+    )
     return Material(
         left=left,
         right=right,
+        read_from=reading[0],
+        read_to=reading[1],
         start_ms=[min(piece.start_ms, duration_ms) for piece in pieces],
         end_ms=[min(piece.end_ms, duration_ms) for piece in pieces],
         paragraph=[word.paragraph for word in words],
