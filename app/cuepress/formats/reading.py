@@ -24,10 +24,14 @@ QUOTED_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A track as it was read, and every problem that was met on the way, by line."""
+    """A track as it was read, and every problem that was met on the way, by line.
+
+    ``lines`` are the lines (from 1) that hold the times of the cues, in the order of the track.
+    """
 
     track: Track
     problems: tuple[Problem, ...]
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def finish(scan: Scan, *, language: str, kind: Kind, earlier: Sequence[Problem] 
         styles=scan.styles,
         regions=scan.regions,
     )
-    return Reading(track, tuple(sorted(problems, key=lambda problem: problem.line)))
+    by_line = tuple(sorted(problems, key=lambda problem: problem.line))
+    return Reading(track, by_line, tuple(found.line for found in ordered))
 
 
 def _order_problems(cues: Sequence[FoundCue]) -> Iterator[Problem]:

@@ -1,0 +1,171 @@
+"""What a rule looks at: the track, the file that it came from, and what else is known.
+
+Whoever calls a check puts this together: opening files, hearing sound and reading profiles are not done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol, TypedDict, Unpack
+
+from cuepress.checks.model import Finding, ProfileUsed, Rule, Severity
+from cuepress.checks.places import place_in_file
+from cuepress.model import Cue, Track, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast a text must be read, how fast it may be, and in what that is counted."""
+
+    value: float
+    limit: float
+    unit: str
+
+
+class Measured(TypedDict, total=False):
+    """What was measured, as a finding says it."""
+
+    value: float
+    limit: float
+    unit: str
+    source: str
+
+
+class Judge(Protocol):
+    """What is known of a guideline and of a language, beside plain limits."""
+
+    def speed(self, text: str, duration_ms: int, tag: str) -> Speed:
+        """Return the reading speed of a text that is shown for so long."""
+        ...
+
+    def bad_end(self, before: str, after: str, tag: str) -> str:
+        """Return why no line should end between two texts, or nothing: that of the line and what comes after."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What was heard in the media: its length and the stretches of speech, half-open ms, in order, apart.
+
+    ``has_sound`` is False for a silent film. ``spoken`` is the language of the sound, where it is known.
+    """
+
+    name: str
+    sha256: str
+    duration_ms: int
+    speech: tuple[tuple[int, int], ...] = ()
+    has_sound: bool = True
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A track's file: its bytes as text, line ends and all, without a byte order mark."""
+
+    data: bytes
+    text: str
+    encoding: str
+    extension: str
+
+    @property
+    def is_webvtt(self) -> bool:
+        return self.extension == ".vtt"
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """One track with all that is known about it.
+
+    ``lines`` are the lines (from 1) that hold the times of the cues, empty for a track without a file.
+    """
+
+    name: str
+    track: Track
+    profile: ProfileUsed
+    judge: Judge
+    raw: RawFile | None = None
+    lines: tuple[int, ...] = ()
+    sha256: str = ""
+    heard: Heard | None = None
+    transcript: Transcript | None = None
+    transcript_sha256: str = ""
+
+    @property
+    def language(self) -> str:
+        return self.track.language
+
+    @cached_property
+    def file_lines(self) -> list[str]:
+        """The lines of the file, as the format divides them."""
+        text = "" if self.raw is None else self.raw.text
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    @cached_property
+    def is_read_at_once(self) -> bool:
+        """Whether the cues are text that a viewer reads as it is said."""
+        return self.track.kind in {"captions", "subtitles"}
+
+    def limit(self, name: str) -> float:
+        """Return a limit of the profile; 0 where it has none."""
+        found = self.profile.find(name)
+        return found.value if found else 0
+
+    def at_cue(
+        self,
+        rule: Rule,
+        index: int,
+        message: str,
+        *,
+        span: tuple[int, int] | None = None,
+        by: str = "",
+        severity: Severity | None = None,
+        **measured: Unpack[Measured],
+    ) -> Finding:
+        """Return a finding at a cue (by index); ``span`` is the place in its text, ``by`` names the limit."""
+        cue = self.track.cues[index]
+        line = self.lines[index] if self.lines else 0
+        column = 1 if line else 0
+        start, end = span or (0, 0)
+        if span is not None and line:
+            line, column = place_in_file(self.file_lines, line, cue.text, start)
+        if by:
+            found = self.profile.find(by)
+            named: Measured = {"limit": found.value, "source": found.source} if found else {}
+            measured = {**named, **measured}
+        return Finding(
+            rule.id,
+            severity or rule.severity,
+            message,
+            self.name,
+            self.language,
+            index + 1,
+            line,
+            column,
+            cue.start_ms,
+            cue.end_ms,
+            excerpt=cue.text,
+            offset=start,
+            length=end - start,
+            **measured,
+        )
+
+    def at_line(self, rule: Rule, line: int, column: int, message: str, *, length: int = 0) -> Finding:
+        """Return a finding at a place in the file."""
+        text = self.file_lines[line - 1] if 0 < line <= len(self.file_lines) else ""
+        found = Finding(rule.id, rule.severity, message, self.name, self.language, 0, line, column)
+        return replace(found, excerpt=text, offset=max(column - 1, 0), length=length)
+
+    def at_track(self, rule: Rule, message: str, **measured: Unpack[Measured]) -> Finding:
+        """Return a finding about the track as a whole."""
+        return Finding(rule.id, rule.severity, message, self.name, self.language, **measured)
+
+
+def cue_name(cue: Cue) -> str:
+    """Return how a message calls a cue: by its first words."""
+    words = " ".join(cue.text.split())
+    return words if len(words) <= 40 else words[:39] + "…"
+
+
+Materials = Sequence[Material]

@@ -1,0 +1,89 @@
+"""All rules there are. To add one: a ``Rule``, a function and a ``Check`` in the ``CHECKS`` of a themed module."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cuepress.checks.material import Material
+from cuepress.checks.model import Finding, Rule
+from cuepress.errors import UsageError
+
+
+def always(_material: Material) -> str:
+    """Apply to every track."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A function that looks for breaches of some rules; ``why_not`` says why they do not apply to a track."""
+
+    rules: tuple[Rule, ...]
+    find: Callable[[Material], Iterable[Finding]]
+    why_not: Callable[[Material], str] = always
+
+
+@dataclass(frozen=True, slots=True)
+class SetCheck:
+    """The same for the tracks of one video beside each other."""
+
+    rules: tuple[Rule, ...]
+    find: Callable[[Sequence[Material]], Iterable[Finding]]
+
+
+def only_read(material: Material) -> str:
+    """Apply to captions and subtitles only."""
+    return "" if material.is_read_at_once else f"{material.track.kind} are not read as they are said"
+
+
+def only_webvtt(material: Material) -> str:
+    """Apply to WebVTT files only."""
+    if material.raw is None:
+        return "the track has no file"
+    return "" if material.raw.is_webvtt else "the file is no WebVTT"
+
+
+def only_subrip(material: Material) -> str:
+    """Apply to SubRip files only."""
+    if material.raw is None:
+        return "the track has no file"
+    return "" if material.raw.extension == ".srt" else "the file is no SubRip"
+
+
+def checks() -> tuple[Check, ...]:
+    """Return the checks of one track, in the order of a report."""
+    return ()
+
+
+def set_checks() -> tuple[SetCheck, ...]:
+    """Return the checks of a set of tracks."""
+    return ()
+
+
+def rules() -> Iterator[Rule]:
+    """Yield every rule, in the order of a report."""
+    from cuepress.checks import run
+
+    yield run.UNREADABLE
+    for check in checks():
+        yield from check.rules
+    for set_check in set_checks():
+        yield from set_check.rules
+
+
+def get_rule(rule_id: str) -> Rule:
+    """Return a rule by its id.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    """
+    found = {rule.id: rule for rule in rules()}
+    if rule_id in found:
+        return found[rule_id]
+    nearest = difflib.get_close_matches(rule_id, found, n=1)
+    advice = f"did you mean {nearest[0]}?" if nearest else "see: cuepress check --list"
+    raise UsageError(f"no rule is called {rule_id!r}", "", advice)

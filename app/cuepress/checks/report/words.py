@@ -1,0 +1,178 @@
+"""What all reports say alike: how many there are of what, where something is, and what it comes to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from cuepress.checks.model import Authority, Finding, Outcome, Report, Rule, Severity, TrackFacts
+from cuepress.timecode import MS_PER_S, clock
+
+AUTHORITIES: tuple[Authority, ...] = ("legal duty", "guideline", "house style")
+
+SET_OF_TRACKS = "the set of tracks"
+# What XML cannot hold and what no page should: control characters, halves of characters, non-characters.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def fit(text: str) -> str:
+    """Return text as every format can hold it. What a track says may come from anywhere."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return the figure with the right word: ``1 error``, ``1,200 errors``.
+
+    >>> counted(2, "track")
+    '2 tracks'
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def number(value: float | None) -> str:
+    """Return a measured value as people write it, or nothing.
+
+    >>> number(21.04), number(17.0), number(None)
+    ('21.04', '17', '')
+    """
+    return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def measure(finding: Finding) -> str:
+    """Return what was measured and what the limit is, or nothing: ``21 characters a second, limit 17``."""
+    if finding.value is None:
+        return ""
+    text = f"{number(finding.value)} {finding.unit}".strip()
+    return text if finding.limit is None else f"{text}, limit {number(finding.limit)}"
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is: ``cue 12, line 48, column 3``, or nothing where it is about the whole."""
+    parts = []
+    if finding.cue:
+        parts.append(f"cue {finding.cue:,}")
+    if finding.line:
+        parts.append(f"line {finding.line:,}")
+    if finding.line and finding.column > 1:
+        parts.append(f"column {finding.column:,}")
+    return ", ".join(parts)
+
+
+def times(finding: Finding) -> str:
+    """Return in and out time of a finding as a clock shows them, or nothing."""
+    if finding.start_ms is None:
+        return ""
+    end = "" if finding.end_ms is None else f" to {clock(finding.end_ms)}"
+    return f"{clock(finding.start_ms)}{end}"
+
+
+def media_fragment(href: str, start_ms: int | None, end_ms: int | None = None) -> str:
+    """Return the address that plays a video from a time on (W3C, Media Fragments URI 1.0, §4.2.1), or nothing.
+
+    >>> media_fragment("talk.mp4", 12_300, 15_000)
+    'talk.mp4#t=12.3,15'
+    """
+    if not href or start_ms is None:
+        return ""
+    end = "" if end_ms is None or end_ms <= start_ms else f",{_seconds(end_ms)}"
+    return f"{href}#t={_seconds(start_ms)}{end}"
+
+
+def _seconds(ms: int) -> str:
+    whole, rest = divmod(ms, MS_PER_S)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+
+
+def verdict(report: Report) -> str:
+    """Return in one sentence what the check comes to."""
+    unreadable = sum(bool(track.error) for track in report.tracks)
+    if unreadable:
+        return f"Not ready: {counted(unreadable, 'track')} cannot be read; {_tally(report)}."
+    if report.n_errors:
+        return f"Not ready: {_tally(report)}."
+    if report.count("warning") or report.count("notice"):
+        return f"No errors, but a person should look: {_tally(report)}."
+    return f"Nothing was found in {counted(len(report.tracks), 'track')}."
+
+
+def _tally(report: Report) -> str:
+    found = [
+        counted(report.count(severity), str(severity))
+        for severity in ("error", "warning", "notice")
+        if report.count(severity)
+    ]
+    waived = sum(finding.waived is not None for finding in report.findings)
+    return ", ".join([*found, *([f"{waived:,} waived"] if waived else [])]) or "no other errors"
+
+
+def open_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that nobody has waived."""
+    return [finding for finding in findings if finding.waived is None]
+
+
+def count_table(report: Report) -> dict[Authority, dict[Severity, int]]:
+    """Return how many findings are open, by where their rule comes from and how grave they are."""
+    authority = {rule.id: rule.authority for rule in report.rules}
+    tally = Counter(
+        (authority.get(finding.rule, "house style"), finding.severity) for finding in open_findings(report.findings)
+    )
+    return {
+        each: {severity: tally[each, severity] for severity in ("error", "warning", "notice")}
+        for each in AUTHORITIES
+    }
+
+
+def not_tested(report: Report) -> list[tuple[str, list[Rule]]]:
+    """Return what was not tested, by the reason; a rule that was tested in some tracks only is named too."""
+    reasons: dict[str, dict[str, None]] = {}
+    for outcome in report.outcomes:
+        if outcome.value == "untested":
+            reasons.setdefault(outcome.reason, {})[outcome.rule] = None
+    known = {rule.id: rule for rule in report.rules}
+    return [(reason, [known[each] for each in ids if each in known]) for reason, ids in reasons.items()]
+
+
+def findings_of(report: Report, track: str) -> list[Finding]:
+    """Return the findings of a track (of the set, for an empty name), the gravest first, then by place."""
+    order = {"error": 0, "warning": 1, "notice": 2}
+    mine = (finding for finding in report.findings if finding.track == track)
+    return sorted(mine, key=lambda each: (order[each.severity], each.start_ms or 0, each.line, each.cue))
+
+
+def outcomes_of(report: Report, track: str) -> list[Outcome]:
+    return [outcome for outcome in report.outcomes if outcome.track == track]
+
+
+def subjects(report: Report) -> list[str]:
+    """Return the names of all tracks that are spoken of; an empty one stands for the set."""
+    named = [track.name for track in report.tracks]
+    others = {each.track for each in (*report.findings, *report.outcomes)} - set(named)
+    return [*named, *sorted(others)]
+
+
+def subject_name(track: str) -> str:
+    return track or SET_OF_TRACKS
+
+
+def tool_name(report: Report) -> tuple[str, str]:
+    """Return the tool's name and version."""
+    name, _, version = report.tool.partition(" ")
+    return name, version
+
+
+def authority_of(rules: Sequence[Rule], rule_id: str) -> str:
+    return next((rule.authority for rule in rules if rule.id == rule_id), "")
+
+
+def excerpt_parts(finding: Finding) -> tuple[str, str, str]:
+    """Divide an excerpt into what stands before the place, the place, and what stands after."""
+    text, start = finding.excerpt, finding.offset
+    end = start + finding.length
+    if not 0 <= start <= end <= len(text):
+        return text, "", ""
+    return text[:start], text[start:end], text[end:]
+
+
+def of_track(report: Report, name: str) -> TrackFacts | None:
+    return next((track for track in report.tracks if track.name == name), None)
