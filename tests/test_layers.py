@@ -40,10 +40,9 @@ STOREYS = {
     "runs": GROUND | {"model", "sync", "handwork", "recording", "originals", "translations"},
     "cuts": GROUND | {"model", "sync", "cueing", "formats", "runs"},
     "orders": GROUND | {"model", "manifest", "library", "records", "again", "handwork", "translations", "runs"},
-    "abreast": set(),
     "job": GROUND
     | {"model", "media", "sync", "manifest", "library", "keeping", "records", "recording", "sources", "again"}
-    | {"handwork", "originals", "translations", "runs", "orders", "abreast", "cuts", "cueing"},
+    | {"handwork", "originals", "translations", "runs", "orders", "cuts", "cueing"},
     "pipeline": GROUND
     | MIDDLE
     | {"model", "library", "keeping", "records", "recording", "sources", "runs", "job"},

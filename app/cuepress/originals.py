@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from cuepress import files, handwork, language, library, records
@@ -42,17 +41,15 @@ class Original:
     doubted: frozenset[str] = frozenset()
     _timed: Timed | None = None
     _is_known: bool = False
-    _lock: Lock = field(default_factory=Lock)
 
     def timed(self, recording: Recording) -> Timed | None:
         """Return its text and times; None where nothing was found that others could go by."""
-        with self._lock:
-            if not self._is_known:
-                with suppress(SyncError):
-                    found = self.work_out(recording)
-                    self._timed = found if self._is_sure(*found) else None
-                self._is_known = True
-            return self._timed
+        if not self._is_known:
+            with suppress(SyncError):
+                found = self.work_out(recording)
+                self._timed = found if self._is_sure(*found) else None
+            self._is_known = True
+        return self._timed
 
     def _is_sure(self, transcript: Transcript, timing: Timing) -> bool:
         if self.record.kind == "track":

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Event, RLock
+from threading import Event
 from typing import TYPE_CHECKING, Literal
 
 from cuepress.errors import SyncError, UsageError
@@ -69,7 +69,7 @@ class Stretch:
 
 @dataclass(slots=True)
 class Recording:
-    """A media file: probed, decoded and searched for speech once each, when first asked for, by whichever thread.
+    """A media file: probed, decoded and searched for speech once each, when first asked for.
 
     ``stretch`` is the part that is listened to, ``near`` are the cues of a rough track of it, ``glossary`` is what
     is known of words that mean the same in its transcripts. What is heard is kept in ``keeping`` for later runs,
@@ -89,24 +89,21 @@ class Recording:
     _source: Source | None = None
     _acoustics: Acoustics | None = None
     _unkept: str = ""
-    _lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @property
     def info(self) -> MediaInfo:
-        with self._lock:
-            if self._info is None:
-                from cuepress import media
+        if self._info is None:
+            from cuepress import media
 
-                self._info = media.probe(self.path)
-            return self._info
+            self._info = media.probe(self.path)
+        return self._info
 
     @property
     def acoustics(self) -> Acoustics:
         """What is heard in the sound track that holds speech, on the clock of the player."""
-        with self._lock:
-            if self._acoustics is None:
-                self._acoustics = replace(self._kept() or self._listened(), duration_ms=self.info.duration_ms)
-            return self._acoustics
+        if self._acoustics is None:
+            self._acoustics = replace(self._kept() or self._listened(), duration_ms=self.info.duration_ms)
+        return self._acoustics
 
     def _kept(self) -> Acoustics | None:
         """Return what an earlier run heard, if it is still there."""
