@@ -1,0 +1,70 @@
+"""The places of a text without spaces: between words and phrases, never inside them.
+
+Kinsoku, the rule of what may not begin or end a line (JLREQ §3.1), is kept where words are made: closing marks,
+small kana and long-vowel signs are parts of the word before them, opening marks of the word after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cuepress import language
+from cuepress.cueing.grammar.borders import find_borders
+from cuepress.cueing.grammar.lists import Lists, lists_of
+from cuepress.cueing.grammar.pairs import ANYWHERE, Place
+from cuepress.cueing.places import PlaceKind
+
+# After "of" and a question's particle one may rest, as they end what they belong to.
+_RESTING = frozenset("的吗嗎呢吧")
+
+
+def judge_unspaced(text: str, offsets: Sequence[int], tag: str) -> list[Place]:
+    """Judge the places at offsets of a text, none of them at a space or after a mark."""
+    borders = find_borders(text, tag)
+    primary = language.primary(tag)
+    lists = lists_of(primary)
+    places: list[Place] = []
+    for at in offsets:
+        if _is_number(text, at):
+            places.append((PlaceKind.NUMBER, text[at - 1 : at + 1]))
+        elif at not in borders.before:
+            places.append((PlaceKind.INSIDE_WORD, ""))
+        elif primary == "ja":
+            places.append(_japanese(text, at, borders.before[at], lists))
+        else:
+            places.append(_between(borders.before[at], borders.after.get(at, ""), lists))
+    return places
+
+
+def _is_number(text: str, at: int) -> bool:
+    """Tell whether a number stands before what it counts, or after what counts it: 5月, 第5."""
+    before, after = text[at - 1], text[at]
+    if before.isdigit():
+        return after.isalnum()
+    return after.isdigit() and before in "第约約近"
+
+
+def _between(before: str, after: str, lists: Lists) -> Place:
+    """Judge the place between two words of a dictionary."""
+    before, after = before.strip(), after.strip()
+    kind = lists.leading.get(before)
+    if after in lists.leaning:
+        return PlaceKind.SMALL_WORD, before + after
+    if kind is not None:
+        return PlaceKind.SMALL_WORD, f"{before} ({kind})"
+    if after in lists.good_first:
+        return PlaceKind.PHRASE, after
+    if before in _RESTING:
+        return PlaceKind.PHRASE, before
+    return ANYWHERE
+
+
+def _japanese(text: str, at: int, before: str, lists: Lists) -> Place:
+    """Judge the place between two phrases of Japanese, which are told by what they begin with."""
+    for length in (4, 3, 2, 1):
+        leaning = text[at : at + length]
+        if leaning in lists.leaning:
+            return PlaceKind.SMALL_WORD, leaning
+    if before in lists.leading:
+        return PlaceKind.SMALL_WORD, f"{before} ({lists.leading[before]})"
+    return PlaceKind.PHRASE, ""
