@@ -12,12 +12,14 @@ The only package that starts processes: FFmpeg, built by ``ffmpeg-python``, neve
     channels  which sound track, and which mixture of its channels, holds the speech
     sound     the sound, piece by piece or as an array, on the player's clock
     picture   a still of a video
+    shots     where its picture changes from one shot to the next
     title     a title card with sound and waveform, as a video
 """
 
 from cuepress.errors import MediaError
 from cuepress.media.picture import poster
 from cuepress.media.probe import AudioStream, MediaInfo, probe
+from cuepress.media.shots import find_shots
 from cuepress.media.sound import Sound, Source, decode, listen
 from cuepress.media.title import encode_title_video
 from cuepress.media.tools import Tools, find_tools
@@ -31,6 +33,7 @@ __all__ = [
     "Tools",
     "decode",
     "encode_title_video",
+    "find_shots",
     "find_tools",
     "listen",
     "poster",
