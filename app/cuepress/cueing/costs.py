@@ -38,6 +38,7 @@ PLACES: dict[PlaceKind, Term] = {
     PlaceKind.COMMA: Term("comma", 30, _END, "the voice rests there, so may the eye", _BREAKS),
     PlaceKind.PHRASE: Term("before a phrase", 55, _END, "conjunctions go with what comes after them", _BREAKS),
     PlaceKind.ANYWHERE: Term("inside a phrase", 100, _END, "the scale: nothing is known of the place", "ours"),
+    PlaceKind.CLOSE: Term("between adjective and noun", 140, _END, "they are one, as endings tell", _BREAKS),
     PlaceKind.NAME: Term("inside a name", 160, _END, "the parts of a name are one", _BREAKS),
     PlaceKind.SMALL_WORD: Term("after a small word", 280, _END, "one waits for what it belongs to", _BREAKS),
     PlaceKind.INSIDE_WORD: Term("inside a word", 300, _END, "half a word is no word", "JLREQ; Netflix Chinese"),

@@ -2,8 +2,8 @@
 
 ``languages`` has a file of word lists per language, all of one shape; ``lists`` reads them. ``spaced`` judges the
 places of a text with spaces between words, ``unspaced`` those of Chinese, Japanese, Thai and the like. They use
-``looks`` (a word as the lists see it), ``pairs`` (two words), ``runs`` (several), ``numbers`` and ``names``. A
-language without a file has the rules of numbers and names, and those of its script (UAX #14, ``borders``).
+``looks`` (a word as the lists see it), ``pairs`` (two words), ``runs`` (several), ``numbers``, ``names`` and
+``adjectives``. A language without a file has the rules of numbers and names, and those of its script (``borders``).
 
 The functions here answer for two words alone, for a check that has no more; an empty answer: all is well.
 """

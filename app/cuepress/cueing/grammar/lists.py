@@ -69,6 +69,19 @@ Expressions = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Adjectives:
+    """How adjectives are known, the ones before their nouns and the ones after: words, endings, and exceptions."""
+
+    before: frozenset[str] = frozenset()
+    before_ends: tuple[str, ...] = ()
+    before_not: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    after_ends: tuple[str, ...] = ()
+    after_not: frozenset[str] = frozenset()
+    definite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """What a file says. ``expressions`` are kept by their first words, the longest first."""
 
@@ -91,6 +104,7 @@ class Lists:
     year_words: frozenset[str] = frozenset()
     has_month_day_comma: bool = False
     nouns_have_capitals: bool = False
+    adjectives: Adjectives = field(default_factory=Adjectives)
 
 
 @cache
@@ -147,6 +161,19 @@ def parse(content: Mapping[str, Any]) -> Lists:
         year_words=_words(numbers, "year_words"),
         has_month_day_comma=bool(numbers.get("month_day_comma")),
         nouns_have_capitals=bool(content.get("names", {}).get("nouns_have_capitals")),
+        adjectives=_adjectives(content.get("adjectives", {})),
+    )
+
+
+def _adjectives(table: Mapping[str, Any]) -> Adjectives:
+    return Adjectives(
+        before=_words(table, "before"),
+        before_ends=tuple(sorted(_words(table, "before_ends"))),
+        before_not=_words(table, "before_not"),
+        after=_words(table, "after"),
+        after_ends=tuple(sorted(_words(table, "after_ends"))),
+        after_not=_words(table, "after_not"),
+        definite=str(table.get("definite", "")),
     )
 
 

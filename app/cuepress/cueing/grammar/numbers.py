@@ -28,12 +28,18 @@ def is_quantity(word: Look, following: Look, lists: Lists) -> bool:
     """Tell whether two words are parts of a number, or a number and what it counts, or what counts it."""
     if following.is_number:
         before = word.bare or word.text
-        return word.is_number or before in _BEFORE or before in lists.numbered or before in lists.months
+        is_named = before in _BEFORE or before in lists.numbered or before in lists.months
+        return word.is_number or is_named or _is_code(word)
     if not word.is_number:
         return False
     named = following.bare or following.text
     is_unit = named in _UNITS or named in lists.units or _month(following) in lists.months
     return is_unit or (word.is_plain_number and following.kind in _COUNTED and following.is_word)
+
+
+def _is_code(word: Look) -> bool:
+    """Tell whether a word is letters that go with a number: ISO | 40500."""
+    return word.kind is None and len(word.bare) > 1 and word.text.isalpha() and word.text.isupper()
 
 
 def _month(word: Look) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cuepress import language
-from cuepress.cueing.grammar import names, numbers
+from cuepress.cueing.grammar import adjectives, names, numbers
 from cuepress.cueing.grammar.lists import Lists, WordClass, lists_of
 from cuepress.cueing.grammar.looks import Look
 from cuepress.cueing.places import PlaceKind
@@ -52,8 +52,8 @@ def _loose(word: Look, following: Look, lists: Lists, both: str) -> Place:
     if word.is_named and following.is_named and not _has_ending(word):
         return PlaceKind.NAME, both
     if following.bare in lists.particles and word.kind is None:
-        return PlaceKind.NAME, both
-    return ANYWHERE
+        return PlaceKind.CLOSE, both
+    return (PlaceKind.CLOSE, both) if adjectives.belong_together(word, following, lists) else ANYWHERE
 
 
 def _has_ending(word: Look) -> bool:

@@ -1,0 +1,35 @@
+"""Adjectives and their nouns, as far as a list or an ending tells them.
+
+No model says what is a noun here, so an error is cheap: the place is only a little worse than one of which nothing
+is known.
+"""
+
+from __future__ import annotations
+
+from cuepress.cueing.grammar.lists import Lists
+from cuepress.cueing.grammar.looks import Look
+
+_SHORTEST = 4  # letters of a word that is known by its ending
+
+
+def belong_together(word: Look, following: Look, lists: Lists) -> bool:
+    """Tell whether one of two words is probably an adjective of the other."""
+    if word.kind is not None or following.kind is not None or not (word.is_word and following.is_word):
+        return False
+    known = lists.adjectives
+    if known.definite:
+        return word.bare.startswith(known.definite) and following.bare.startswith(known.definite)
+    if following.bare in known.after or _ends(following, known.after_ends, known.after_not):
+        return not following.has_capital
+    if word.has_capital or word.is_number:
+        return False
+    if word.bare in known.before:
+        return True
+    is_noun = following.has_capital if lists.nouns_have_capitals else not following.bare.endswith("ly")
+    return is_noun and _ends(word, known.before_ends, known.before_not)
+
+
+def _ends(word: Look, endings: tuple[str, ...], exceptions: frozenset[str]) -> bool:
+    if not endings or len(word.bare) < _SHORTEST or word.bare in exceptions:
+        return False
+    return word.bare.endswith(endings)
