@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import pytest
 from hypothesis import given
@@ -114,32 +113,14 @@ def test_marks_stay_with_the_word_that_they_belong_to(text: str, tag: str, words
     assert [text[start:end] for start, end in language.word_spans(text, tag)] == words
 
 
-@given(st.text(max_size=60))
-def test_graphemes_joined_are_the_text(text: str) -> None:
-    assert "".join(language.graphemes(text)) == text
-
-
-@given(st.text(max_size=60), st.sampled_from(TAGS))
-def test_a_text_never_counts_more_than_its_characters(text: str, tag: str) -> None:
-    assert 0 <= language.counted_length(text, tag) <= len(text)
-
-
 @pytest.mark.parametrize(
-    ("text", "tag", "length"),
-    [
-        ("Été", "fr", 3),
-        (unicodedata.normalize("NFD", "Été"), "fr", 3),
-        ("مُدُنٌ", "ar", 3),
-        ("团结A1", "zh-Hans", 3),
-        ("団結 ab", "ja", 3.5),
-        ("a\nb", "en", 3),
-        ("a\u200f\u2067b\u2069", "ar", 2),
-        ("👩\u200d👧", "en", 1),
-        ("", "fr", 0),
-    ],
+    ("text", "tag", "words"),
+    [("မြန်မာ", "my", ["မြန်", "မာ"]), ("ភាសាខ្មែរ", "km", ["ភា", "សា", "ខ្មែ", "រ"]), ("ที่นี่", "th", ["ที่", "นี่"])],
 )
-def test_characters_are_counted_as_they_are_seen(text: str, tag: str, length: float) -> None:
-    assert language.counted_length(text, tag) == length
+def test_no_letter_is_parted_from_what_is_written_under_or_beside_it(
+    text: str, tag: str, words: list[str]
+) -> None:
+    assert [text[start:end] for start, end in language.word_spans(text, tag)] == words
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "app" / "cuepress"
 
 # A module may import from its own package and from the storeys named here (which see only what is below them).
-GROUND = {"errors", "files", "timecode", "language", "writing", "glossary"}
+GROUND = {"errors", "files", "timecode", "counting", "language", "writing", "glossary"}
 MIDDLE = {"transcripts", "sync", "cueing", "formats"}
 STOREYS = {
     "errors": set(),
     "files": {"errors"},
     "timecode": set(),
-    "language": {"errors"},
+    "counting": set(),
+    "language": {"errors", "counting"},
     "writing": {"language"},
     "glossary": {"errors", "files", "language"},
     "model": GROUND,

@@ -1,6 +1,7 @@
-"""Languages: tags, names, direction, script, and how a text of each is divided and counted.
+"""Languages: tags, names, direction, script, and how a text of each is divided into words.
 
 Tags are BCP 47 (RFC 5646). What depends on a language alone is here; what depends on a guideline is in ``cueing``.
+How a text is counted is in ``counting``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cache
 
+from cuepress import counting
 from cuepress.errors import UsageError
+
+counted_length = counting.counted_length
 
 UNDETERMINED = "und"
 _MAX_TAG_CHARACTERS = 64  # far beyond any real tag
@@ -171,42 +175,6 @@ def letter_script(character: str) -> str:
     return _SCRIPT_OF_NAME.get(name.split(" ", maxsplit=1)[0], "Zyyy")
 
 
-def graphemes(text: str) -> Iterator[str]:
-    """Divide ``text`` into what a reader sees as characters: a base with the marks on it."""
-    cluster = ""
-    for character in text:
-        joins = unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Mc"}
-        joins = joins or character in "\u200d\ufe0f" or cluster.endswith("\u200d")
-        if cluster and not joins:
-            yield cluster
-            cluster = ""
-        cluster += character
-    if cluster:
-        yield cluster
-
-
-# Not seen on a screen, so not counted: directional marks, zero-width spaces, byte order marks. The zero-width
-# joiner is part of its grapheme.
-_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
-
-
-def counted_length(text: str, tag: str) -> float:
-    """Return how many characters ``text`` counts in line length and reading speed, in the manner of ``tag``.
-
-    A visible character (with its marks) counts 1. In Chinese, Japanese and Korean a full-width character
-    counts 1 and a half-width one 0.5. A line break counts as one space.
-    """
-    visible = _INVISIBLE.sub("", text.replace("\n", " "))
-    half = 0.5 if primary(tag) in {"zh", "ja", "ko", "yue"} else 1.0
-    if visible.isascii():
-        return len(visible) * half
-    return sum(_weight(cluster, half) for cluster in graphemes(visible))
-
-
-def _weight(cluster: str, half: float) -> float:
-    return 1.0 if unicodedata.east_asian_width(cluster[0]) in {"W", "F", "A"} else half
-
-
 def word_spans(text: str, tag: str) -> list[tuple[int, int]]:
     """Divide ``text`` into words: half-open spans that cover every visible character, in order.
 
@@ -238,9 +206,10 @@ def _pieces(text: str, tag: str) -> Iterator[tuple[int, int]]:
 def _unspaced_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     position = start
-    for cluster in graphemes(text[start:end]):
+    for cluster in counting.graphemes(text[start:end]):
         following = position + len(cluster)
-        if position > at and _may_part(text[position - 1], cluster[0]):
+        closes = "\u103a" in cluster  # in Burmese, a letter with this sign ends the syllable before it
+        if position > at and not closes and _may_part(text[position - 1], cluster[0]):
             yield at, position
             at = position
         position = following
@@ -253,6 +222,9 @@ def _may_part(before: str, after: str) -> bool:
         or after in _THAI_FOLLOWING
         or after in "ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
     ):
+        return False
+    # Signs of Burmese that stand beside their letter, and the sign that puts the next letter under this one.
+    if before in "\u1039\u17d2" or unicodedata.category(after)[0] == "M":
         return False
     if before in _OPENING:
         return False
