@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuepress.cueing.profile import load_profile
+from cuepress.cueing.profile_file import load_profile
 from cuepress.cueing.times import HOLD_MS, MOST_EARLY_MS, MOST_LATE_MS, Heard, set_times
 
 LIMITS = load_profile("cuepress").general

@@ -2,28 +2,29 @@
 
     words ──► breaks (what it costs to end a line or a cue after each) ──► solver (the best cut) ──► times
 
-``profile`` holds the limits, ``sentences`` and ``grammar`` what is known of the language.
+``profile`` holds the limits (``profile_file`` reads, ``profile_words`` prints them, ``reading`` judges by them),
+``sentences`` and ``grammar`` what is known of the language.
 """
 
 from cuepress.cueing.cues import Cueing, make_cues
-from cuepress.cueing.profile import (
-    Limits,
-    Profile,
-    Typography,
-    at_frame_rate,
-    describe,
-    load_profile,
-    profile_names,
-)
+from cuepress.cueing.profile import Limits, Profile, Typography, at_frame_rate
+from cuepress.cueing.profile_file import load_profile, profile_names
+from cuepress.cueing.profile_words import describe, in_one_line, limits_in_words, plain
+from cuepress.cueing.reading import Speed, speed
 
 __all__ = [
     "Cueing",
     "Limits",
     "Profile",
+    "Speed",
     "Typography",
     "at_frame_rate",
     "describe",
+    "in_one_line",
+    "limits_in_words",
     "load_profile",
     "make_cues",
+    "plain",
     "profile_names",
+    "speed",
 ]
