@@ -1,0 +1,360 @@
+"""What is good and bad about the cues of a text: counts, which add up, and the proof of what no cut helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+from segmentation_texts import Text, line_places, n_visible
+from segmentation_words import is_judged, is_never_end, parted_pair
+
+from cuepress import cueing, language
+from cuepress.cueing.places import PlaceKind
+from cuepress.model import Cue
+
+FAR = 10**6  # more than any count
+MOST_BACK = 60  # words before a cue that a cue over its words could begin with
+SHORT_WORD = 5  # characters at most; alone on a line it is an orphan
+CLOSING = "\"'”’»›)]}\u00a0\u202f "
+MARKS = frozenset(".!?…,;:—–-,、。！？；：،؛؟।")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a line: the word that it ends on, and whether the cue ends there too."""
+
+    word: int
+    ends_cue: bool
+    cue: int
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts that add up. ``judged`` are the ends in languages that the guidelines' own lists cover."""
+
+    texts: int = 0
+    cues: int = 0
+    ends: int = 0
+    judged: int = 0
+    never: int = 0
+    avoidable: int = 0
+    parted: int = 0
+    own: int = 0
+    unwelcome: int = 0
+    cue_ends: int = 0
+    cue_ends_at_marks: int = 0
+    line_ends: int = 0
+    line_ends_at_marks: int = 0
+    lines: int = 0
+    long_lines: int = 0
+    fast: int = 0
+    fast_speech: int = 0
+    fast_times: int = 0
+    short: int = 0
+    overlaps: int = 0
+    orphans: int = 0
+    pairs: int = 0
+    uneven: float = 0.0
+    human_cues: list[int] = field(default_factory=lambda: [0, 0, 0])
+    human_lines: list[int] = field(default_factory=lambda: [0, 0, 0])
+
+    def add(self, other: Counts) -> None:
+        for each in fields(self):
+            ours, theirs = getattr(self, each.name), getattr(other, each.name)
+            both = [a + b for a, b in zip(ours, theirs, strict=True)] if isinstance(ours, list) else ours + theirs
+            setattr(self, each.name, both)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One way to cut one text, and what there is to say about it."""
+
+    text: Text
+    limits: cueing.Limits
+    cues: tuple[Cue, ...]
+
+    @cached_property
+    def ends(self) -> list[End]:
+        """Every end of a line but the last of a text."""
+        found = [
+            End(self.text.word_at(place), place == inside[-1], at)
+            for at, inside in enumerate(line_places(self.cues))
+            for place in inside
+        ]
+        return found[:-1]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The half-open span of words that each cue holds."""
+        last = [self.text.word_at(inside[-1]) + 1 for inside in line_places(self.cues)]
+        return list(zip([0, *last[:-1]], last, strict=True))
+
+    def never(self) -> list[End]:
+        """The ends on words that the guidelines forbid."""
+        return [end for end in self.ends if is_never(self.text, end.word)] if is_judged(self.text.tag) else []
+
+    def parted(self) -> list[tuple[End, str]]:
+        """The ends inside a pair or an expression that the guidelines do not part."""
+        if not is_judged(self.text.tag):
+            return []
+        found = ((end, parted_at(self.text, end.word)) for end in self.ends)
+        return [(end, pair) for end, pair in found if pair]
+
+    def own(self) -> list[End]:
+        """The ends that our own grammar forbids."""
+        return [end for end in self.ends if self.text.kinds[end.word] >= PlaceKind.SMALL_WORD]
+
+    def unwelcome(self) -> list[End]:
+        """The ends that it only calls worse than any other: inside a name, between a noun and its adjective."""
+        kinds = self.text.kinds
+        return [end for end in self.ends if PlaceKind.ANYWHERE < kinds[end.word] < PlaceKind.SMALL_WORD]
+
+    def long_lines(self) -> list[str]:
+        return [line for cue in self.cues for line in cue.lines if self._length(line) > self.limits.max_cpl]
+
+    def fast(self) -> list[int]:
+        """The cues that are over the reading speed."""
+        return [at for at, cue in enumerate(self.cues) if self.reading_ms(cue.text) > cue.duration_ms + 1]
+
+    def why_fast(self, at: int, fits: Fits) -> str:
+        fast = set(self.fast())
+        return fits.why_fast(self.spans, at, lambda low, high: sum(each in fast for each in range(low, high)))
+
+    def reading_ms(self, text: str) -> float:
+        return self._length(text) / self.limits.max_cps * 1_000
+
+    def orphans(self) -> list[int]:
+        """The cues of several lines with a line of one short word (in a script without spaces: two characters)."""
+        return [at for at, cue in enumerate(self.cues) if any(self._is_orphan(line) for line in _several(cue))]
+
+    def _is_orphan(self, line: str) -> bool:
+        if language.is_unspaced(self.text.tag):
+            return n_visible(line.strip(CLOSING + "".join(MARKS))) <= 2
+        return len(line.split()) == 1 and n_visible(line.strip(CLOSING + "".join(MARKS))) <= SHORT_WORD
+
+    def uneven(self) -> list[float]:
+        """By how much of a full line the two lines of a cue differ."""
+        pairs = [[self._length(line) for line in cue.lines] for cue in self.cues if len(cue.lines) == 2]
+        return [abs(top - bottom) / self.limits.max_cpl for top, bottom in pairs]
+
+    def overlaps(self) -> int:
+        following = [*(cue.start_ms for cue in self.cues[1:]), self.text.duration_ms]
+        return sum(cue.end_ms > after for cue, after in zip(self.cues, following, strict=True))
+
+    def _length(self, line: str) -> float:
+        return language.counted_length(line, self.text.tag)
+
+
+def _several(cue: Cue) -> Sequence[str]:
+    return cue.lines if len(cue.lines) > 1 else ()
+
+
+def is_never(text: Text, at: int) -> bool:
+    return is_never_end(text.transcript.words[at].text, text.tag) and not _ends_paragraph(text, at)
+
+
+def _ends_paragraph(text: Text, at: int) -> bool:
+    words = text.transcript.words
+    return at + 1 == len(words) or words[at].paragraph != words[at + 1].paragraph
+
+
+def parted_at(text: Text, at: int) -> str:
+    if _ends_paragraph(text, at):
+        return ""
+    words = text.transcript.words
+    before, after = text.shown(max(0, at - 3), at + 1), text.shown(at + 1, min(at + 5, len(words)))
+    return parted_pair(before, after, text.tag)
+
+
+def is_at_mark(text: Text, at: int) -> bool:
+    return text.transcript.words[at].text.rstrip(CLOSING)[-1:] in MARKS
+
+
+def measure(told: Measured, fits: Fits) -> Counts:
+    """Count everything there is to count about one way to cut one text."""
+    ends, cues = told.ends, told.cues
+    cue_ends = [end for end in ends if end.ends_cue]
+    line_ends = [end for end in ends if not end.ends_cue]
+    fast = told.fast()
+    why = [told.why_fast(at, fits) for at in fast]
+    counts = Counts(1, len(cues), len(ends))
+    counts.judged = len(ends) if is_judged(told.text.tag) else 0
+    counts.never, counts.parted = len(told.never()), len(told.parted())
+    counts.own, counts.unwelcome = len(told.own()), len(told.unwelcome())
+    counts.cue_ends, counts.line_ends = len(cue_ends), len(line_ends)
+    counts.cue_ends_at_marks = sum(is_at_mark(told.text, end.word) for end in cue_ends)
+    counts.line_ends_at_marks = sum(is_at_mark(told.text, end.word) for end in line_ends)
+    counts.lines, counts.long_lines = len(ends) + 1, len(told.long_lines())
+    counts.fast, counts.fast_speech, counts.fast_times = len(fast), why.count("speech"), why.count("times")
+    counts.short = sum(cue.duration_ms < told.limits.min_ms for cue in cues)
+    counts.overlaps, counts.orphans = told.overlaps(), len(told.orphans())
+    counts.pairs, counts.uneven = len(told.uneven()), sum(told.uneven())
+    if told.text.human:
+        counts.human_cues = agreement(cues, told.text.human, lines=False)
+        counts.human_lines = agreement(cues, told.text.human, lines=True)
+    return counts
+
+
+def agreement(cues: Sequence[Cue], human: Sequence[Cue], *, lines: bool) -> list[int]:
+    """Return how many places both have, and how many each has; the end of the text is no place."""
+    ours, theirs = (
+        {place for inside in line_places(each) for place in (inside if lines else inside[-1:])}
+        for each in (cues, human)
+    )
+    return [len(ours & theirs) - 1, len(ours) - 1, len(theirs) - 1]
+
+
+def f1(counts: Sequence[int]) -> float:
+    both, ours, theirs = counts
+    return 2 * both / (ours + theirs) if ours + theirs else float("nan")
+
+
+def _undominated(ways: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the ways of which no other has fewer fast cues and ends no later."""
+    soonest = FAR**2
+    for n_fast, end_ms in sorted(ways):
+        if end_ms < soonest:
+            soonest = end_ms
+            yield n_fast, end_ms
+
+
+class Fits:
+    """Which words may be a cue at all, by the limits that never give, and what they ask of a cut.
+
+    A cue stays within a paragraph, fits on its lines, is not spoken longer than a cue may stay, and can be seen
+    for the least time before the next one.
+    """
+
+    def __init__(self, text: Text, limits: cueing.Limits) -> None:
+        self.text, self.limits = text, limits
+        self.paragraph = [word.paragraph for word in text.transcript.words]
+        self.widths: dict[tuple[int, int], float] = {}
+
+    def width(self, first: int, end: int) -> float:
+        if (first, end) not in self.widths:
+            self.widths[first, end] = language.counted_length(self.text.shown(first, end), self.text.tag)
+        return self.widths[first, end]
+
+    def line_ends(self, first: int) -> range:
+        """Return after how many words of all a line may end that begins with a word."""
+        end = first + 1
+        while self._goes_on(first, end) and self.width(first, end + 1) <= self.limits.max_cpl:
+            end += 1
+        return range(first + 1, end + 1)
+
+    def _goes_on(self, first: int, end: int) -> bool:
+        return end < len(self.paragraph) and self.paragraph[end] == self.paragraph[first]
+
+    def cue_ends(self, first: int) -> Iterator[int]:
+        """Yield where a cue may end that begins with a word, by its lines and by time."""
+        far = first
+        for _ in range(self.limits.max_lines):
+            if far < len(self.paragraph) and self.paragraph[far] == self.paragraph[first]:
+                far = self.line_ends(far)[-1]
+        for end in range(first + 1, far + 1):
+            if self._has_time(first, end) or not self._goes_on(first, end):
+                yield end
+
+    def _has_time(self, first: int, end: int) -> bool:
+        timed = self.text.timed
+        spoken_ms = timed[end - 1].end_ms - timed[first].start_ms
+        return spoken_ms <= self.limits.max_ms and self.room_ms(first, end) >= self.limits.min_ms
+
+    def room_ms(self, first: int, end: int) -> int:
+        """Return how long a cue of these words may be seen at most."""
+        timed, limits = self.text.timed, self.limits
+        before_ms = timed[first - 1].end_ms if first else 0
+        earliest_ms = max(min(before_ms, timed[first].start_ms), timed[first].start_ms - limits.early_ms, 0)
+        after_ms = timed[end].start_ms - limits.min_gap_ms if end < len(timed) else self.text.duration_ms
+        latest_ms = min(after_ms, timed[end - 1].end_ms + limits.linger_ms)
+        return min(latest_ms - earliest_ms, limits.max_ms)
+
+    def why_fast(self, spans: Sequence[tuple[int, int]], at: int, n_fast: Callable[[int, int], int]) -> str:
+        """Say why a cue is over the reading speed: ``speech``, its ``times``, or the ``cut``.
+
+        It is the speech where no way to cut its words leaves them free of cues over the speed, or where the words
+        of the two cues before and after it and its own cannot be cut with fewer of them. It is the times where the
+        very cue could have been shown long enough. Both are exact: see ``_least_fast``.
+        """
+        first, end = spans[at]
+        low, high = max(0, at - 2), min(len(spans), at + 3)
+        if self._least_fast(self._stretch(first), end, first) or self._least_fast(
+            range(spans[low][0], spans[low][0] + 1), spans[high - 1][1], spans[low][0], exactly=True
+        ) >= n_fast(low, high):
+            return "speech"
+        begins_ms = self.text.timed[first - 1].end_ms if first else 0
+        is_readable = not self._shown(first, end, begins_ms)[1]
+        return "times" if is_readable else "cut"
+
+    def _stretch(self, first: int) -> range:
+        """Return the words that a cue over this one could begin with."""
+        begin = first
+        while begin and self.paragraph[begin - 1] == self.paragraph[first] and first - begin < MOST_BACK:
+            begin -= 1
+        return range(begin, first + 1)
+
+    def _least_fast(self, begins: range, end: int, counted_from: int, *, exactly: bool = False) -> int:
+        """Return how many cues over the speed any run of cues has at least, among those after ``counted_from``.
+
+        A run begins at one of ``begins``, when the word before has been said, and ends at ``end`` or, where not
+        ``exactly`` there, later. Of the ways to a word only those count that have fewer fast cues or end earlier.
+        """
+        ways: dict[int, list[tuple[int, int]]] = {
+            begin: [(0, self.text.timed[begin - 1].end_ms if begin else 0)] for begin in begins
+        }
+        least = FAR
+        for begin in range(begins[0], end):
+            for n_fast, free_ms in _undominated(ways.get(begin, [])):
+                for stop in self.cue_ends(begin):
+                    if exactly and stop > end:
+                        break
+                    end_ms, is_fast = self._shown(begin, stop, free_ms)
+                    total = n_fast + (is_fast and stop > counted_from)
+                    ways.setdefault(stop, []).append((total, end_ms))
+                    if stop >= end:
+                        least = min(least, total)
+        return 0 if least == FAR else least
+
+    def _shown(self, first: int, end: int, free_ms: int) -> tuple[int, bool]:
+        """Return when a cue can end at the earliest, the one before over at ``free_ms``, and if it is fast."""
+        timed, limits = self.text.timed, self.limits
+        begins_ms, said_ms = timed[first].start_ms, timed[end - 1].end_ms
+        after_ms = timed[end].start_ms - limits.min_gap_ms if end < len(timed) else self.text.duration_ms
+        gap_ms = limits.min_gap_ms if first else 0
+        start_ms = min(max(begins_ms - limits.early_ms, free_ms + gap_ms, 0), begins_ms)
+        reading_ms = self.width(first, end) / limits.max_cps * 1_000
+        wanted_ms = max(start_ms + max(reading_ms, limits.min_ms), min(said_ms, after_ms))
+        latest_ms = min(after_ms, said_ms + limits.linger_ms)
+        end_ms = round(min(wanted_ms, latest_ms))
+        is_fast = reading_ms > min(latest_ms - start_ms, limits.max_ms) + 1
+        return end_ms, is_fast
+
+    def least(self, is_bad: Callable[[int], bool]) -> int:
+        """Return how many ends on bad words a cut needs at least: exact, 0 for a paragraph that nothing fits."""
+        n_words = len(self.paragraph)
+        bad = [int(is_bad(at)) for at in range(n_words)]
+        best = [0] + [FAR] * n_words
+        for first in range(n_words):
+            if first and self.paragraph[first] != self.paragraph[first - 1] and best[first] == FAR:
+                best[first] = best[self.paragraph.index(self.paragraph[first - 1])]
+            if best[first] == FAR:
+                continue
+            inside = self._least_inside(first, bad)
+            for end in self.cue_ends(first):
+                best[end] = min(best[end], best[first] + inside[end] + bad[end - 1])
+        return best[-1] if best[-1] < FAR else best[self.paragraph.index(self.paragraph[-1])]
+
+    def _least_inside(self, first: int, bad: Sequence[int]) -> dict[int, int]:
+        """Return for each end of a cue how many lines in it end on bad words at least."""
+        reached, found = {first: 0}, dict[int, int]()
+        for _ in range(self.limits.max_lines):
+            following: dict[int, int] = {}
+            for start, n_bad in reached.items():
+                if start >= len(bad) or self.paragraph[start] != self.paragraph[first]:
+                    continue
+                for end in self.line_ends(start):
+                    found[end] = min(found.get(end, n_bad), n_bad)
+                    following[end] = min(following.get(end, n_bad + bad[end - 1]), n_bad + bad[end - 1])
+            reached = following
+        return found
