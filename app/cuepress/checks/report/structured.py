@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cuepress.checks.model import Report
-from cuepress.checks.report.words import verdict
+from cuepress.checks.report.wording import verdict
 
 SCHEMA = 1
 SCHEMA_FILE = Path(__file__).with_name(f"schema-{SCHEMA}.json")
@@ -31,7 +31,7 @@ def plain(report: Report) -> dict[str, Any]:
     }
 
 
-def write_json(report: Report) -> bytes:
+def write_json(report: Report, *, media_href: str = "") -> bytes:  # noqa: ARG001 - all writers are called alike
     """Return the report as JSON in UTF-8. Halves of characters, which UTF-8 cannot hold, are replaced."""
     text = json.dumps(plain(report), ensure_ascii=False, indent=1)
     return text.encode("utf-8", "replace") + b"\n"

@@ -6,7 +6,7 @@ import csv
 import io
 
 from cuepress.checks.model import Finding, Report, Rule
-from cuepress.checks.report.words import authority_of, fit, media_fragment, number, subject_name
+from cuepress.checks.report.wording import fit, media_fragment, number, subject_name
 from cuepress.timecode import clock
 
 COLUMNS = (
@@ -41,13 +41,13 @@ def write_csv(report: Report, *, media_href: str = "") -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow(COLUMNS)
+    rules = {rule.id: rule for rule in report.rules}
     for finding in report.findings:
-        writer.writerow([_cell(text) for text in _row(finding, report.rules, media_href)])
+        writer.writerow([_cell(text) for text in _row(finding, rules.get(finding.rule), media_href)])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def _row(finding: Finding, rules: tuple[Rule, ...], media_href: str) -> list[str]:
-    rule = next((each for each in rules if each.id == finding.rule), None)
+def _row(finding: Finding, rule: Rule | None, media_href: str) -> list[str]:
     return [
         subject_name(finding.track),
         finding.language,
@@ -57,7 +57,7 @@ def _row(finding: Finding, rules: tuple[Rule, ...], media_href: str) -> list[str
         "" if finding.start_ms is None else clock(finding.start_ms),
         "" if finding.end_ms is None else clock(finding.end_ms),
         finding.severity,
-        authority_of(rules, finding.rule),
+        rule.authority if rule else "",
         finding.rule,
         rule.title if rule else "",
         finding.message,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from cuepress.checks.model import Authority, Finding, Outcome, Report, Rule, Severity, TrackFacts
+from cuepress.checks.model import SEVERITIES, Authority, Finding, Outcome, Report, Rule, Severity
 from cuepress.timecode import MS_PER_S, clock
 
 AUTHORITIES: tuple[Authority, ...] = ("legal duty", "guideline", "house style")
@@ -97,11 +97,7 @@ def verdict(report: Report) -> str:
 
 
 def _tally(report: Report) -> str:
-    found = [
-        counted(report.count(severity), str(severity))
-        for severity in ("error", "warning", "notice")
-        if report.count(severity)
-    ]
+    found = [counted(report.count(severity), str(severity)) for severity in SEVERITIES if report.count(severity)]
     waived = sum(finding.waived is not None for finding in report.findings)
     return ", ".join([*found, *([f"{waived:,} waived"] if waived else [])]) or "no other errors"
 
@@ -115,12 +111,10 @@ def count_table(report: Report) -> dict[Authority, dict[Severity, int]]:
     """Return how many findings are open, by where their rule comes from and how grave they are."""
     authority = {rule.id: rule.authority for rule in report.rules}
     tally = Counter(
-        (authority.get(finding.rule, "house style"), finding.severity) for finding in open_findings(report.findings)
+        (authority.get(finding.rule, "house style"), finding.severity)
+        for finding in open_findings(report.findings)
     )
-    return {
-        each: {severity: tally[each, severity] for severity in ("error", "warning", "notice")}
-        for each in AUTHORITIES
-    }
+    return {each: {severity: tally[each, severity] for severity in SEVERITIES} for each in AUTHORITIES}
 
 
 def not_tested(report: Report) -> list[tuple[str, list[Rule]]]:
@@ -133,22 +127,23 @@ def not_tested(report: Report) -> list[tuple[str, list[Rule]]]:
     return [(reason, [known[each] for each in ids if each in known]) for reason, ids in reasons.items()]
 
 
-def findings_of(report: Report, track: str) -> list[Finding]:
-    """Return the findings of a track (of the set, for an empty name), the gravest first, then by place."""
-    order = {"error": 0, "warning": 1, "notice": 2}
-    mine = (finding for finding in report.findings if finding.track == track)
-    return sorted(mine, key=lambda each: (order[each.severity], each.start_ms or 0, each.line, each.cue))
+def by_track(report: Report) -> dict[str, tuple[list[Outcome], list[Finding]]]:
+    """Return outcomes and findings of each track, the gravest findings first, then by place.
+
+    The tracks stand in the report's order; what is about the set of them stands last, under an empty name.
+    """
+    found: dict[str, tuple[list[Outcome], list[Finding]]] = {track.name: ([], []) for track in report.tracks}
+    for outcome in sorted(report.outcomes, key=lambda each: not each.track):
+        found.setdefault(outcome.track, ([], []))[0].append(outcome)
+    for finding in report.findings:
+        found.setdefault(finding.track, ([], []))[1].append(finding)
+    for _, mine in found.values():
+        mine.sort(key=_gravest_first)
+    return found
 
 
-def outcomes_of(report: Report, track: str) -> list[Outcome]:
-    return [outcome for outcome in report.outcomes if outcome.track == track]
-
-
-def subjects(report: Report) -> list[str]:
-    """Return the names of all tracks that are spoken of; an empty one stands for the set."""
-    named = [track.name for track in report.tracks]
-    others = {each.track for each in (*report.findings, *report.outcomes)} - set(named)
-    return [*named, *sorted(others)]
+def _gravest_first(finding: Finding) -> tuple[int, int, int, int]:
+    return SEVERITIES.index(finding.severity), finding.start_ms or 0, finding.line, finding.cue
 
 
 def subject_name(track: str) -> str:
@@ -161,10 +156,6 @@ def tool_name(report: Report) -> tuple[str, str]:
     return name, version
 
 
-def authority_of(rules: Sequence[Rule], rule_id: str) -> str:
-    return next((rule.authority for rule in rules if rule.id == rule_id), "")
-
-
 def excerpt_parts(finding: Finding) -> tuple[str, str, str]:
     """Divide an excerpt into what stands before the place, the place, and what stands after."""
     text, start = finding.excerpt, finding.offset
@@ -172,7 +163,3 @@ def excerpt_parts(finding: Finding) -> tuple[str, str, str]:
     if not 0 <= start <= end <= len(text):
         return text, "", ""
     return text[:start], text[start:end], text[end:]
-
-
-def of_track(report: Report, name: str) -> TrackFacts | None:
-    return next((track for track in report.tracks if track.name == name), None)
