@@ -32,6 +32,7 @@ def test_caption_says_what_it_made_and_what_it_left_out(run: Run, talk: Path) ->
     assert code == 0
     assert "fr       French: " in out
     assert "talk.en.vtt" in out
+    assert "fr: profile cuepress, 2 lines of 42, 17 characters a second; every character counts 1" in out
     assert "not captioned: title “The city” (--keep title takes it in)" in err
 
 
@@ -155,6 +156,10 @@ def test_a_mistake_is_answered_with_a_sentence_and_its_exit_code(
 def test_profiles_and_languages_and_doctor_answer(run: Run) -> None:
     assert "cuepress" in run("profiles")[1]
     assert "42" in run("profiles", "cuepress")[1]
+    assert (
+        json.loads(run("profiles", "--json", "netflix")[1])["languages"]["en"]["limits"]["max_cps"]["value"] == 20
+    )
+    assert {each["name"] for each in json.loads(run("profiles", "--json")[1])} >= {"bbc", "ted"}
     assert "fr " in run("languages")[1]
     code, out, _ = run("doctor")
     assert code == 0

@@ -49,7 +49,7 @@ STOREYS = {
     | {"model", "library", "keeping", "records", "recording", "sources", "runs", "job"},
     "parts": GROUND
     | {"model", "sync", "library", "excerpts", "recording", "originals", "translations", "runs", "pipeline"},
-    "outcome": GROUND | {"model", "sync", "library", "records", "pipeline"},
+    "outcome": GROUND | {"model", "sync", "cueing", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
     "api": GROUND | MIDDLE | {"model", "library", "pipeline", "recording"},

@@ -126,10 +126,10 @@ def caption(
     wanted = options(**chosen)
     with Steps() as steps:
         done = parts.caption(media, documents, spoken=spoken, out=out, options=wanted, progress=steps)
-    return max(map(_report, media, done))
+    return max(_report(each, made, wanted.profile) for each, made in zip(media, done, strict=False))
 
 
-def _report(media: Path, done: Captioned) -> int:
+def _report(media: Path, done: Captioned, profile: str) -> int:
     """Say what became of one file; return its exit code."""
     from cuepress import outcome
 
@@ -140,6 +140,8 @@ def _report(media: Path, done: Captioned) -> int:
             click.echo(line)
         for line in outcome.what_to_know(made, media):
             say(f"{made.language:<8} {line}")
+    for line in outcome.how_it_was_cut(done.tracks, profile):
+        click.echo(line)
     for tag, failure in done.failures.items():
         say(f"cuepress: {tag}: {failure}")
     if done.unrecorded is not None:
@@ -248,18 +250,22 @@ def sample(transcript: Path, out: Path, tag: str | None) -> None:
     click.echo(f"{_shown(out)}: made, {out.stat().st_size / 1e6:.1f} MB")
 
 
-@cli.command(epilog="Example: cuepress profiles cuepress")
+@cli.command(epilog="Example: cuepress profiles netflix")
 @click.argument("name", required=False)
-def profiles(name: str | None) -> None:
-    """List the profiles, or the limits of one with their sources."""
+@click.option("--json", "is_json", is_flag=True, help="As JSON, for programs.")
+def profiles(name: str | None, is_json: bool) -> None:
+    """List the profiles; or, of the profile NAME or a TOML file, each limit, its source and how sure that is."""
     from cuepress import cueing
 
-    if name is None:
-        for each in cueing.profile_names():
-            click.echo(f"{each:<12} {cueing.load_profile(each).title}")
+    found = [cueing.load_profile(each) for each in ([name] if name else cueing.profile_names())]
+    if is_json:
+        data = [cueing.plain(each) for each in found]
+        click.echo(json.dumps(data[0] if name else data, ensure_ascii=False, indent=1))
         return
-    for line in cueing.describe(cueing.load_profile(name)):
-        click.echo(line)
+    for each in found:
+        lines = cueing.describe(each) if name else [f"{each.name:<12} {cueing.in_one_line(each):<22} {each.title}"]
+        for line in lines:
+            click.echo(line)
 
 
 @cli.command(epilog="Example: cuepress languages")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from cuepress import files, language, library, records
+from cuepress import cueing, files, language, library, records
 from cuepress.model import UNSPOKEN_KINDS, Transcript
 from cuepress.pipeline import Made
 from cuepress.sync import passages
@@ -27,6 +27,16 @@ def what_was_made(made: Made) -> Iterator[str]:
     yield f"{name}: {made.n_cues} cues, times by {made.sync}, {_STATUS[made.status]}"
     for path in made.paths:
         yield f"         {files.shown(path)}"
+
+
+def how_it_was_cut(tracks: Sequence[Made], profile: str) -> Iterator[str]:
+    """Yield the limits that the tracks were cut by and how their characters were counted, a line for all alike."""
+    limits = cueing.load_profile(profile)
+    alike: dict[str, list[str]] = {}
+    for made in tracks:
+        alike.setdefault(cueing.limits_in_words(limits, made.language), []).append(made.language)
+    for words, tags in alike.items():
+        yield f"{', '.join(tags)}: {words}"
 
 
 def what_to_know(made: Made, media: Path) -> Iterator[str]:

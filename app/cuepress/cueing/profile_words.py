@@ -22,10 +22,10 @@ def in_one_line(profile: Profile) -> str:
 
 
 def limits_in_words(profile: Profile, tag: str) -> str:
-    """Return by what the cues of a language were cut and how they were counted, in one short line."""
+    """Return by what the cues of a language are cut and how they are counted, in one short line."""
     limits = profile.for_language(tag)
     lines = "one line" if limits.max_lines == 1 else f"{limits.max_lines} lines"
-    return f"profile {profile.name}: {lines} of {limits.max_cpl:g}, {limit_in_words(profile, tag)}"
+    return f"profile {profile.name}, {lines} of {limits.max_cpl:g}, {limit_in_words(profile, tag)}"
 
 
 def describe(profile: Profile) -> Iterator[str]:
