@@ -27,11 +27,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from segmentation_baselines import BASELINES
-from segmentation_measures import Counts, Fits, Measured, f1, is_never, measure
+from segmentation_measures import Counts, Fits, Measured, f1, is_never, limits_of, measure
 from segmentation_texts import CORPUS, Text, captions, document, line_places, seed
 from segmentation_words import is_judged
 
-from cuepress import cueing, language
+from cuepress import cueing
 from cuepress.model import Cue
 from cuepress.timecode import short_clock
 
@@ -100,12 +100,11 @@ def ours(text: Text, profile: cueing.Profile) -> tuple[Cue, ...]:
 
 def ways(text: Text, profile: cueing.Profile) -> Iterator[tuple[str, Measured]]:
     """Yield each way to cut a text: ours, what others do, what people did."""
-    limits = profile.for_language(text.tag)
-    yield OURS, Measured(text, limits, ours(text, profile))
+    yield OURS, Measured(text, profile, ours(text, profile))
     for name, cut in BASELINES.items():
-        yield name, Measured(text, limits, cut(text, limits))
-    if text.human:
-        yield HUMAN, Measured(text, limits, text.human)
+        yield name, Measured(text, profile, cut(text, limits_of(text, profile)))
+    if text.times == "cues":
+        yield HUMAN, Measured(text, profile, text.human)
 
 
 def group_of(text: Text) -> str:
@@ -117,7 +116,7 @@ def group_of(text: Text) -> str:
 def measured_rows(texts: Iterable[Text], profile: cueing.Profile, *, by_text: bool) -> Rows:
     rows: Rows = {}
     for text in texts:
-        fits = Fits(text, profile.for_language(text.tag))
+        fits = Fits(text, profile)
         least = fits.least(lambda at, text=text: is_never(text, at)) if is_judged(text.tag) else 0
         for way, told in ways(text, profile):
             counts = measure(told, fits)
@@ -168,13 +167,8 @@ def show_bars(rows: Rows) -> None:
     for counts in mine.values():
         total.add(counts)
     print()
-    for tag in ("en", "fr"):
-        judged = {
-            name: counts
-            for name, counts in mine.items()
-            if f" {tag}" in name or (counts.judged and len(mine) == 1)
-        }
-        for name, counts in judged.items():
+    for name, counts in mine.items():
+        if counts.judged:
             share = percent(counts.avoidable, counts.ends)
             told = f"{counts.never} of {counts.ends}, {counts.avoidable} ({share}) where another cut has none"
             bar(f"never-end words at most 1 % of ends, {name}", told, counts.avoidable <= MOST_NEVER * counts.ends)
@@ -191,10 +185,10 @@ def bar(what: str, told: str, is_reached: bool) -> None:  # noqa: FBT001
 
 def show_pairs(text: Text, profile: cueing.Profile) -> None:
     """Print cues of ours beside the greedy ones of the same words, spread over the text, the cut different."""
-    limits = profile.for_language(text.tag)
+    limits = limits_of(text, profile)
     before, after = BASELINES["greedy"](text, limits), ours(text, profile)
     pairs = [(old, new) for old, new in overlapping(before, after) if old.text != new.text]
-    chosen = [pairs[at * len(pairs) // N_PAIRS] for at in range(min(N_PAIRS, len(pairs)))]
+    chosen = [pairs[at * len(pairs) // N_PAIRS] for at in range(N_PAIRS)] if len(pairs) > N_PAIRS else pairs
     wide = int(limits.max_cpl) + 4
     print(f"\n{text.name}: {len(before)} cues before, {len(after)} after\n{'greedy':{wide}}ours")
     for old, new in chosen:
@@ -220,9 +214,7 @@ def spans(cues: Sequence[Cue]) -> list[tuple[int, int]]:
 
 
 def show_faults(text: Text, profile: cueing.Profile) -> None:
-    limits = profile.for_language(text.tag)
-    told = Measured(text, limits, ours(text, profile))
-    fits = Fits(text, limits)
+    told, fits = Measured(text, profile, ours(text, profile)), Fits(text, profile)
     print(f"== {text.name} {text.times}")
     for end in told.never():
         _show_fault("never", told, end.cue)
@@ -235,8 +227,8 @@ def show_faults(text: Text, profile: cueing.Profile) -> None:
             _show_fault(f"own: {what} {text.transcript.words[end.word].text}", told, end.cue)
     for at in told.fast():
         cue = told.cues[at]
-        cps = language.counted_length(cue.text, text.tag) * 1_000 / cue.duration_ms
-        _show_fault(f"{cps:.1f} cps, {told.why_fast(at, fits)}", told, at)
+        speed = cueing.speed(cue.text, cue.duration_ms, tag=text.tag, profile=profile)
+        _show_fault(f"{speed.value:.1f} {speed.unit}, {told.why_fast(at, fits)}", told, at)
     for at in told.orphans():
         _show_fault("orphan", told, at)
 

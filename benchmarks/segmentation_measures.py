@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -71,8 +72,12 @@ class Measured:
     """One way to cut one text, and what there is to say about it."""
 
     text: Text
-    limits: cueing.Limits
+    profile: cueing.Profile
     cues: tuple[Cue, ...]
+
+    @cached_property
+    def limits(self) -> cueing.Limits:
+        return limits_of(self.text, self.profile)
 
     @cached_property
     def ends(self) -> list[End]:
@@ -122,7 +127,7 @@ class Measured:
         return fits.why_fast(self.spans, at, lambda low, high: sum(each in fast for each in range(low, high)))
 
     def reading_ms(self, text: str) -> float:
-        return self._length(text) / self.limits.max_cps * 1_000
+        return reading_ms(text, self.text.tag, self.profile)
 
     def orphans(self) -> list[int]:
         """The cues of several lines with a line of one short word (in a script without spaces: two characters)."""
@@ -146,12 +151,31 @@ class Measured:
         return language.counted_length(line, self.text.tag)
 
 
+def limits_of(text: Text, profile: cueing.Profile) -> cueing.Limits:
+    return cueing.at_frame_rate(profile.for_language(text.tag), None)
+
+
+def reading_ms(text: str, tag: str, profile: cueing.Profile) -> float:
+    """Return the least time in which a text can be read by a profile, in whatever it counts."""
+    at_a_second = cueing.speed(text, 1_000, tag=tag, profile=profile).share
+    if profile.counting_for(tag) != "steps":
+        return at_a_second * 1_000
+    return float(
+        bisect_left(
+            range(60_000), x=True, lo=1, key=lambda ms: cueing.speed(text, ms, tag=tag, profile=profile).share <= 1
+        )
+    )
+
+
 def _several(cue: Cue) -> Sequence[str]:
     return cue.lines if len(cue.lines) > 1 else ()
 
 
 def is_never(text: Text, at: int) -> bool:
-    return is_never_end(text.transcript.words[at].text, text.tag) and not _ends_paragraph(text, at)
+    if _ends_paragraph(text, at):
+        return False
+    word, following = (each.text for each in text.transcript.words[at : at + 2])
+    return is_never_end(word, following, text.tag)
 
 
 def _ends_paragraph(text: Text, at: int) -> bool:
@@ -226,15 +250,21 @@ class Fits:
     for the least time before the next one.
     """
 
-    def __init__(self, text: Text, limits: cueing.Limits) -> None:
-        self.text, self.limits = text, limits
+    def __init__(self, text: Text, profile: cueing.Profile) -> None:
+        self.text, self.profile, self.limits = text, profile, limits_of(text, profile)
         self.paragraph = [word.paragraph for word in text.transcript.words]
         self.widths: dict[tuple[int, int], float] = {}
+        self.reading: dict[tuple[int, int], float] = {}
 
     def width(self, first: int, end: int) -> float:
         if (first, end) not in self.widths:
             self.widths[first, end] = language.counted_length(self.text.shown(first, end), self.text.tag)
         return self.widths[first, end]
+
+    def reading_ms(self, first: int, end: int) -> float:
+        if (first, end) not in self.reading:
+            self.reading[first, end] = reading_ms(self.text.shown(first, end), self.text.tag, self.profile)
+        return self.reading[first, end]
 
     def line_ends(self, first: int) -> range:
         """Return after how many words of all a line may end that begins with a word."""
@@ -323,11 +353,11 @@ class Fits:
         after_ms = timed[end].start_ms - limits.min_gap_ms if end < len(timed) else self.text.duration_ms
         gap_ms = limits.min_gap_ms if first else 0
         start_ms = min(max(begins_ms - limits.early_ms, free_ms + gap_ms, 0), begins_ms)
-        reading_ms = self.width(first, end) / limits.max_cps * 1_000
-        wanted_ms = max(start_ms + max(reading_ms, limits.min_ms), min(said_ms, after_ms))
+        needed_ms = self.reading_ms(first, end)
+        wanted_ms = max(start_ms + max(needed_ms, limits.min_ms), min(said_ms, after_ms))
         latest_ms = min(after_ms, said_ms + limits.linger_ms)
         end_ms = round(min(wanted_ms, latest_ms))
-        is_fast = reading_ms > min(latest_ms - start_ms, limits.max_ms) + 1
+        is_fast = needed_ms > min(latest_ms - start_ms, limits.max_ms) + 1
         return end_ms, is_fast
 
     def least(self, is_bad: Callable[[int], bool]) -> int:

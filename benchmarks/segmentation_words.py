@@ -46,6 +46,18 @@ _TITLES = {
     "en": _words("mr mrs ms dr prof st no fig vol p"),
     "fr": _words("m mm mme mmes mlle me pr dr n° p art"),
 }
+_EITHER_CASE = {"en": _words("you it"), "fr": _words("nous vous elle elles lui")}
+_NO_VERBS = {
+    "en": _words("""
+        a an the this these those my your his our their some any to of in on at by for with from into onto about
+        over under between through without against during before after since until as and or but because although
+        though while when where if unless
+    """),
+    "fr": _words("""
+        le la les un une des du de au aux ce cette ces à dans par pour sur sous sans avec chez vers entre depuis
+        pendant contre selon avant après et ou mais car que qui si quand lorsque puisque comme
+    """),
+}
 _DASH = re.compile("[—–]")
 # What is left of an elision or a contraction leans on the next word as the whole would.
 _CONTRACTED = re.compile(r".*(?:'(?:s|re|ve|ll|d|m)|n't)")
@@ -80,13 +92,19 @@ def is_judged(tag: str) -> bool:
     return tag.split("-", maxsplit=1)[0] in NEVER_END
 
 
-def is_never_end(word: str, tag: str) -> bool:
-    """Tell whether the guidelines want no line to end on a word; a mark after it frees all but titles."""
+def is_never_end(word: str, following: str, tag: str) -> bool:
+    """Tell whether the guidelines want no line to end on a word, ``following`` being the next one.
+
+    A mark after it frees all but titles. What may be a pronoun of either case is a subject only before what may be
+    a verb: *you | can*, but *tell you | about*.
+    """
     primary = tag.split("-", maxsplit=1)[0]
     bare = plain(word)
     if bare.rstrip(".") in _TITLES[primary] and word.rstrip().endswith(".") and word[:1].isupper():
         return True
     if word.rstrip(_MARKS).endswith(_STOPS) or word.endswith(_STOPS):
+        return False
+    if bare in _EITHER_CASE[primary] and plain(following) in _NO_VERBS[primary]:
         return False
     if primary == "en":
         return bare in NEVER_END["en"] or _CONTRACTED.fullmatch(bare) is not None
