@@ -17,7 +17,9 @@ import click
 
 from cuepress import __version__
 from cuepress.arguments import (
+    REPORT_FORMATS,
     PathArgument,
+    check_options,
     keep_options,
     listen_options,
     options,
@@ -25,6 +27,7 @@ from cuepress.arguments import (
     transcript_arguments,
 )
 from cuepress.errors import CuepressError, InputError, LibraryError, Problem, UsageError
+from cuepress.model import KINDS
 from cuepress.terminal import Steps, say
 
 if TYPE_CHECKING:
@@ -174,6 +177,67 @@ def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
         say(note)
 
 
+@cli.command(
+    epilog="""\b
+    Example: cuepress check captions/talk.fr.vtt --media media/talk.mp4 --transcript fr=talk.fr.docx
+    Reports: cuepress check captions/*.vtt --format html --out report.html
+    A rule:  cuepress check --explain speed.cps"""
+)
+@click.argument("tracks", metavar="TRACK...", type=PathArgument, nargs=-1)
+@click.option(
+    "--profile", default="cuepress", show_default=True, help="Limits to check by (see: cuepress profiles)."
+)
+@click.option("--media", type=PathArgument, metavar="FILE", help="The video or sound: times are held against it.")
+@click.option(
+    "--transcript",
+    "transcripts",
+    multiple=True,
+    metavar="TAG=FILE",
+    help="What is said, and its language tag: words are held against it. Repeat for each language.",
+)
+@click.option("--language", "tag", metavar="TAG", help="The language of the tracks. Default: as their names say.")
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of the tracks. Default: as their names say.")
+@click.option("--format", "name", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, readable=False, allow_dash=True), default=STDIO)
+@click.option(
+    "--all", "all_findings", is_flag=True, help="Show every finding in text, not the first 20 of each rule."
+)
+@click.option("--list", "is_list", is_flag=True, help="List the rules.")
+@click.option("--explain", metavar="ID", help="Tell what a rule measures, and where it comes from.")
+def check(
+    tracks: tuple[Path, ...], name: str, out: Path, is_list: bool, explain: str | None, **chosen: Any
+) -> int:
+    """Check caption TRACKs of any origin; exit 1 when there are errors."""
+    from cuepress.checks import get_rule, rules
+    from cuepress.checks.report import terminal
+
+    if is_list or explain:
+        found = terminal.explained(get_rule(explain)) if explain else terminal.listed(rules())
+        for line in found:
+            click.echo(line)
+        return 0
+    if not tracks:
+        raise UsageError("no track is named", "", "name one: cuepress check talk.fr.vtt")
+    return _checked(tracks, name, out, **chosen)
+
+
+def _checked(tracks: Sequence[Path], name: str, out: Path, *, all_findings: bool, **chosen: Any) -> int:
+    from cuepress import checking
+    from cuepress.checks.report import terminal
+
+    with Steps() as steps:
+        report = checking.check_files(tracks, options=check_options(name=name, **chosen), progress=steps)
+    if name == "text":
+        text = "".join(f"{line}\n" for line in terminal.lines(report, all_findings=all_findings))
+        _write_out(out, f"{text}{terminal.summary(report)}\n".encode())
+    else:
+        from cuepress.checks.report import FORMATS
+
+        _write_out(out, FORMATS[name].write(report))
+        say(terminal.summary(report))
+    return 1 if report.n_errors else 0
+
+
 @cli.command(epilog="Example: cuepress convert talk.fr.vtt talk.fr.srt")
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path, readable=False, allow_dash=True))
 @click.argument("target", metavar="OUT", type=click.Path(path_type=Path, readable=False, allow_dash=True))
@@ -250,7 +314,14 @@ def sample(transcript: Path, out: Path, tag: str | None) -> None:
     click.echo(f"{_shown(out)}: made, {out.stat().st_size / 1e6:.1f} MB")
 
 
-@cli.command(epilog="Example: cuepress profiles netflix")
+@cli.command(
+    epilog="""\b
+    Example: cuepress profiles netflix
+    Your own is a file such as house.toml, with what it changes:  based_on = "bbc"
+                                                                  [limits]
+                                                                  max_cpl = 40
+    and is used with:  cuepress caption talk.mp4 --profile house.toml"""
+)
 @click.argument("name", required=False)
 @click.option("--json", "is_json", is_flag=True, help="As JSON, for programs.")
 def profiles(name: str | None, is_json: bool) -> None:

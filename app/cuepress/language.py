@@ -16,7 +16,7 @@ from functools import cache
 from cuepress import counting
 from cuepress.errors import UsageError
 
-counted_length = counting.counted_length
+counted_length = counting.counted_length  # for those who think of the language
 
 UNDETERMINED = "und"
 _MAX_TAG_CHARACTERS = 64  # far beyond any real tag
