@@ -26,6 +26,7 @@ STOREYS = {
     "model": GROUND,
     "media": {"errors", "files", "timecode"},
     **{name: GROUND | {"model"} for name in MIDDLE},
+    "checks": GROUND | {"model"},
     "manifest": GROUND | {"model"},
     "sidebyside": {"model", "manifest"},
     "library": GROUND | {"model", "manifest", "formats"},
@@ -52,14 +53,15 @@ STOREYS = {
     "outcome": GROUND | {"model", "sync", "cueing", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
-    "api": GROUND | MIDDLE | {"model", "library", "pipeline", "recording"},
+    "checking": GROUND | MIDDLE | {"model", "checks", "runs", "pipeline", "__init__"},
+    "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking"},
     "web": GROUND | {"model", "formats", "manifest", "library"},
     "terminal": {"files", "timecode"},
-    "arguments": GROUND | {"model", "formats", "pipeline"},
+    "arguments": GROUND | {"model", "formats", "pipeline", "checking"},
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "__init__"},
+    | {"terminal", "arguments", "checks", "checking", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cuepress.model import Kind, Track, Transcript, UnspokenKind
 
 if TYPE_CHECKING:
+    from cuepress.checks import Report
     from cuepress.pipeline import Captioned, Options
     from cuepress.recording import Progress, SyncMethod
     from cuepress.sync.timing import Timing
@@ -62,6 +63,43 @@ def write_track(track: Track, path: AnyPath) -> None:
 
     target = Path(path)
     files.write_whole(target, formats.serialize(track, extension=target.suffix.lower()).data)
+
+
+def check(
+    track: Track | AnyPath,
+    *,
+    profile: str = "cuepress",
+    media: AnyPath | None = None,
+    transcript: AnyPath | None = None,
+    language: str | None = None,
+) -> Report:
+    """Check a track, or a file of one, and return findings with rule, place, value, limit and source.
+
+    Parameters
+    ----------
+    media
+        The video or sound, to hold the times against.
+    transcript
+        What is said, in the language of the track, to hold the words against.
+
+    Raises
+    ------
+    UsageError
+        If the profile or the tag is unknown.
+    """
+    from cuepress import checking, formats
+
+    path = None if isinstance(track, Track) else Path(track)
+    tag = language or (formats.named(path.name)[0] if path else track.language if isinstance(track, Track) else "")
+    options = checking.CheckOptions(
+        profile=profile,
+        tag=language,
+        media=None if media is None else Path(media),
+        transcripts={} if transcript is None else {tag: Path(transcript)},
+    )
+    if isinstance(track, Track):
+        return checking.check_one(track, options=options)
+    return checking.check_files([Path(track)], options=options)
 
 
 def sync(media: AnyPath, transcript: Transcript, *, method: SyncMethod = "auto") -> Timing:

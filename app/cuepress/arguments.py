@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,8 +15,10 @@ from cuepress.errors import UsageError
 from cuepress.model import UNSPOKEN_KINDS
 
 if TYPE_CHECKING:
+    from cuepress.checking import CheckOptions
     from cuepress.pipeline import Options
 
+REPORT_FORMATS = ("text", "json", "csv", "junit", "sarif", "earl", "html")
 PathArgument = click.Path(path_type=Path, readable=False)
 
 
@@ -90,6 +94,24 @@ def options(
         near=near,
         near_language=near_language,
         **chosen,
+    )
+
+
+def check_options(
+    *, profile: str, tag: str | None, kind: Any, media: Path | None, transcripts: Sequence[str], name: str
+) -> CheckOptions:
+    """Return what a check is held against; only some reports draw the cues."""
+    from cuepress import checking, language
+
+    return checking.CheckOptions(
+        profile=profile,
+        tag=None if tag is None else language.normalise_tag(tag),
+        kind=kind,
+        media=media,
+        transcripts=transcript_arguments(transcripts),
+        keep_cues=name in {"html", "json"},
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        n_processes=os.cpu_count() or 1,
     )
 
 

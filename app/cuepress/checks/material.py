@@ -5,6 +5,7 @@ Whoever calls a check puts this together: opening files, hearing sound and readi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -151,11 +152,39 @@ class Material:
             **measured,
         )
 
-    def at_line(self, rule: Rule, line: int, column: int, message: str, *, length: int = 0) -> Finding:
-        """Return a finding at a place in the file."""
+    @cached_property
+    def _cues_by_line(self) -> list[tuple[int, int]]:
+        """The lines of times, rising, each with the index of its cue."""
+        return sorted((line, index) for index, line in enumerate(self.lines))
+
+    def _cue_at(self, line: int) -> int | None:
+        """Return the index of the cue that a line of the file belongs to, or None."""
+        at = bisect_right(self._cues_by_line, (line, len(self.lines))) - 1
+        if at < 0 or not all(self.file_lines[self._cues_by_line[at][0] - 1 : line]):
+            return None
+        return self._cues_by_line[at][1]
+
+    def at_line(
+        self,
+        rule: Rule,
+        line: int,
+        column: int,
+        message: str,
+        *,
+        length: int = 0,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Return a finding at a place in the file, and the cue that it lies in."""
         text = self.file_lines[line - 1] if 0 < line <= len(self.file_lines) else ""
-        found = Finding(rule.id, rule.severity, message, self.name, self.language, 0, line, column)
-        return replace(found, excerpt=text, offset=max(column - 1, 0), length=length)
+        found = Finding(
+            rule.id, severity or rule.severity, message, self.name, self.language, line=line, column=column
+        )
+        found = replace(found, excerpt=text, offset=max(column - 1, 0), length=length)
+        index = self._cue_at(line)
+        if index is None:
+            return found
+        cue = self.track.cues[index]
+        return replace(found, cue=index + 1, start_ms=cue.start_ms, end_ms=cue.end_ms)
 
     def at_track(self, rule: Rule, message: str, **measured: Unpack[Measured]) -> Finding:
         """Return a finding about the track as a whole."""

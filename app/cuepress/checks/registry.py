@@ -54,7 +54,9 @@ def only_subrip(material: Material) -> str:
 
 def checks() -> tuple[Check, ...]:
     """Return the checks of one track, in the order of a report."""
-    return ()
+    from cuepress.checks import syntax
+
+    return (*syntax.CHECKS,)
 
 
 def set_checks() -> tuple[SetCheck, ...]:

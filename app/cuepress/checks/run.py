@@ -72,18 +72,30 @@ def check_set(materials: Sequence[Material], *, tool: str, made_at: str = "") ->
     return Report(tool, made_at, findings=tuple(findings), outcomes=tuple(outcomes), rules=tuple(registry.rules()))
 
 
-def unreadable(name: str, reason: str, *, tool: str, made_at: str = "", sha256: str = "") -> Report:
-    """Return the report of a file that is no track; the others are checked all the same."""
-    finding = Finding(UNREADABLE.id, "error", reason, name)
+def unreadable(
+    name: str, reason: str, *, tool: str, made_at: str = "", material: Material | None = None
+) -> Report:
+    """Return the report of a file that is no track; the others are checked all the same.
+
+    ``material`` has the text of the file, if that much could be read: its syntax is then checked.
+    """
+    findings = [Finding(UNREADABLE.id, "error", reason, name)]
     outcomes = [Outcome(UNREADABLE.id, "failed", reason, name)]
     for check in registry.checks():
-        outcomes += (Outcome(rule.id, "untested", "the file cannot be read", name) for rule in check.rules)
+        is_tested = material is not None and check.rules[0].subject == "file" and not check.why_not(material)
+        found = list(check.find(material)) if is_tested and material is not None else []
+        findings += found
+        for rule in check.rules:
+            broken = [each for each in found if each.rule == rule.id]
+            value: OutcomeValue = _judged(rule, broken) if is_tested else "untested"
+            outcomes.append(Outcome(rule.id, value, _reason(broken) or "the file cannot be read", name))
+    sha256 = material.sha256 if material else ""
     return Report(
         tool,
         made_at,
         sources=(Source("track", name, sha256),),
         tracks=(TrackFacts(name, sha256, error=reason),),
-        findings=(finding,),
+        findings=tuple(findings),
         outcomes=tuple(outcomes),
         rules=tuple(registry.rules()),
     )
