@@ -3,7 +3,7 @@
 ``languages`` has a file of word lists per language, all of one shape; ``lists`` reads them. ``spaced`` judges the
 places of a text with spaces between words, ``unspaced`` those of Chinese, Japanese, Thai and the like. They use
 ``looks`` (a word as the lists see it), ``pairs`` (two words), ``runs`` (several), ``numbers``, ``names`` and
-``adjectives``. A language without a file has the rules of numbers and names, and those of its script (``borders``).
+``adjectives``. A language without a file has what is said of numbers, names and its script (``borders``).
 
 The functions here answer for two words alone, for a check that has no more; an empty answer: all is well.
 """
@@ -35,7 +35,7 @@ def never_last(word: str, following: str, tag: str) -> str:
         kind, why = judge_unspaced(word + following, [len(word)], tag)[0]
     else:
         kind, why = judge_pair(look(word, tag), look(following, tag), tag)
-    return why if kind >= PlaceKind.SMALL_WORD else ""
+    return (why or f"{word}{following}") if kind >= PlaceKind.SMALL_WORD else ""
 
 
 def good_first(word: str, tag: str) -> bool:

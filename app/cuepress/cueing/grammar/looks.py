@@ -9,7 +9,7 @@ from functools import lru_cache
 from cuepress import language
 from cuepress.cueing.grammar.lists import Lists, WordClass, lists_of, normalise
 
-_MARKS = "\"'“”‘’„‚«»‹›()[]{}<>¿¡.,;:!?…،؛؟।-–—―·*\u00a0\u202f\u200b\u200e\u200f\u061c\u0f0b\u1361"
+_MARKS = " \"'“”‘’„‚«»‹›()[]{}<>¿¡.,;:!?…،؛؟।-–—―·*\u00a0\u202f\u200b\u200e\u200f\u061c\u0f0b\u1361"
 _SIGNS = "+-−±~≈<>#№"
 _CURRENCIES = "$€£¥₹₺₽₩₪฿"
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})

@@ -10,7 +10,7 @@ from cuepress.language import Mark
 
 # Between "ne" and "pas" stand the verb and what leans on it: ne les y a | pas.
 _LONGEST_BRACKET = 5
-_SHORTEST_PARTICIPLE = 3  # letters
+_SHORTEST_PARTICIPLE = 2  # letters: vu, dit
 
 Run = tuple[int, int]
 
