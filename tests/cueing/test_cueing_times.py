@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuepress.cueing.profile_file import load_profile
-from cuepress.cueing.times import HOLD_MS, MOST_EARLY_MS, MOST_LATE_MS, Heard, set_times
+from cuepress.cueing.times import HOLD_MS, MOST_EARLY_MS, MOST_LATE_MS, Heard, Picture, set_times
 
 LIMITS = load_profile("cuepress").general
 
@@ -28,7 +28,7 @@ def test_in_before_out_before_next_in_inside_the_video(
 ) -> None:
     cues, duration_ms = material
 
-    times = set_times(cues, limits=LIMITS, duration_ms=duration_ms, may_begin_early=early)
+    times = set_times(cues, limits=LIMITS, picture=Picture(duration_ms), early_ms=LIMITS.early_ms * early)
 
     flat = [time for pair in times for time in pair]
     assert flat == sorted(flat)
@@ -46,7 +46,7 @@ def test_a_cue_only_leaves_its_speech_where_it_would_be_too_short(material: tupl
         Heard(at * 2_000 + cue.start_ms % 100, at * 2_000 + 500, cue.reading_ms) for at, cue in enumerate(cues)
     ]
 
-    times = set_times(spaced, limits=LIMITS, duration_ms=duration_ms + 2_000 * len(cues))
+    times = set_times(spaced, limits=LIMITS, picture=Picture(duration_ms + 2_000 * len(cues)))
 
     assert [start for start, _end in times] == [cue.start_ms for cue in spaced]
     assert all(end - start >= LIMITS.min_ms for start, end in times)
@@ -54,7 +54,7 @@ def test_a_cue_only_leaves_its_speech_where_it_would_be_too_short(material: tupl
 
 def test_a_cue_lingers_into_the_silence_to_be_read_and_no_longer() -> None:
     slow, quick = (
-        set_times([Heard(0, 1_000, reading)], limits=LIMITS, duration_ms=9_000) for reading in (9_999, 900)
+        set_times([Heard(0, 1_000, reading)], limits=LIMITS, picture=Picture(9_000)) for reading in (9_999, 900)
     )
 
     assert slow == [(0, 1_000 + LIMITS.linger_ms)]
@@ -62,15 +62,15 @@ def test_a_cue_lingers_into_the_silence_to_be_read_and_no_longer() -> None:
 
 
 def test_a_flickering_gap_is_closed_and_a_real_one_is_kept() -> None:
-    near = set_times([Heard(0, 2_000, 0), Heard(2_400, 4_000, 0)], limits=LIMITS, duration_ms=9_000)
-    far = set_times([Heard(0, 2_000, 0), Heard(4_000, 5_000, 0)], limits=LIMITS, duration_ms=9_000)
+    near = set_times([Heard(0, 2_000, 0), Heard(2_400, 4_000, 0)], limits=LIMITS, picture=Picture(9_000))
+    far = set_times([Heard(0, 2_000, 0), Heard(4_000, 5_000, 0)], limits=LIMITS, picture=Picture(9_000))
 
     assert near[0] == (0, 2_400 - LIMITS.min_gap_ms)
     assert far[0] == (0, 2_200)
 
 
 def test_a_short_cue_borrows_from_the_silence_around_it() -> None:
-    times = set_times([Heard(5_000, 5_100, 0), Heard(5_100, 7_000, 0)], limits=LIMITS, duration_ms=9_000)
+    times = set_times([Heard(5_000, 5_100, 0), Heard(5_100, 7_000, 0)], limits=LIMITS, picture=Picture(9_000))
 
     assert times[0][1] - times[0][0] >= LIMITS.min_ms
     assert 5_000 - MOST_EARLY_MS <= times[0][0] <= 5_000
@@ -83,8 +83,8 @@ def test_a_translation_begins_early_only_to_be_read_and_only_in_a_rest(material:
     """A cue that begins early could not be read in time, hides nothing that is said, and is not very early."""
     cues, duration_ms = material
 
-    plain = set_times(cues, limits=LIMITS, duration_ms=duration_ms)
-    times = set_times(cues, limits=LIMITS, duration_ms=duration_ms, may_begin_early=True)
+    plain = set_times(cues, limits=LIMITS, picture=Picture(duration_ms))
+    times = set_times(cues, limits=LIMITS, picture=Picture(duration_ms), early_ms=LIMITS.early_ms)
 
     for at, ((start, _), (begin, _)) in enumerate(zip(plain, times, strict=True)):
         assert start - LIMITS.early_ms <= begin <= start
@@ -102,7 +102,7 @@ def test_a_translation_uses_the_rest_before_it_and_leaves_what_the_cue_before_ne
     after_reader = [Heard(0, 2_000, 3_100), Heard(3_500, 5_000, long), Heard(5_000, 8_000, short)]
 
     rest, reader = (
-        set_times(cues, limits=LIMITS, duration_ms=9_000, may_begin_early=True)
+        set_times(cues, limits=LIMITS, picture=Picture(9_000), early_ms=LIMITS.early_ms)
         for cues in (after_rest, after_reader)
     )
 
@@ -114,6 +114,6 @@ def test_a_translation_uses_the_rest_before_it_and_leaves_what_the_cue_before_ne
 def test_nothing_begins_early_where_it_can_be_read_in_time() -> None:
     cues = [Heard(0, 2_000, 1_000), Heard(4_000, 6_000, 2_000), Heard(8_000, 9_000, 2_000)]
 
-    times = set_times(cues, limits=LIMITS, duration_ms=12_000, may_begin_early=True)
+    times = set_times(cues, limits=LIMITS, picture=Picture(12_000), early_ms=LIMITS.early_ms)
 
-    assert times == set_times(cues, limits=LIMITS, duration_ms=12_000)
+    assert times == set_times(cues, limits=LIMITS, picture=Picture(12_000))

@@ -67,7 +67,7 @@ LONE_CUE = Term("a word alone in a cue", 30, "cue", "a cue can be read alone", "
 TWO_SENTENCES = Term("two sentences", 45, "end of a sentence inside", "one sentence a cue", "BBC §3.1")
 SPLIT_SENTENCES = Term(
     "a sentence joined to a part",
-    60,
+    120,
     "cue",
     "the end of one sentence does not go with the start of another",
     "TED",
@@ -78,9 +78,11 @@ TOO_SHORT = Term(
     "seen too short", 320, "no time at all, against the least", "to be seen at all", "TED; Netflix §1"
 )
 BRIEF = Term("seen only briefly", 20, "the least time allowed; none from twice that", "calm", "ours")
-TOO_FAST = Term(
-    "too fast to read", 140, "the time it takes to read lacking", "to be read to its end", "Netflix; BBC §4"
+FASTER = Term(
+    "faster than allowed", 70, "of the time to read lacking, against its time", "to be read", "Netflix; BBC §4"
 )
+# Squared: a tenth too fast is hardly seen (11), a third is not read to its end (120).
+TOO_FAST = Term("too fast to read", 1100, "square of the same", "to be read to its end", "Netflix; BBC §4, §3.10")
 TOO_LONG = Term("spoken too long", 260, "the most time a cue may stay", "one reads it again", "Netflix §1; TED")
 SHOT_INSIDE = Term(
     "over a shot change", 40, "shot change inside", "the eye begins to read again", "BBC §6; Netflix"
@@ -104,6 +106,7 @@ TERMS: tuple[Term, ...] = (
     TWO_SPEAKERS,
     TOO_SHORT,
     BRIEF,
+    FASTER,
     TOO_FAST,
     TOO_LONG,
     SHOT_INSIDE,

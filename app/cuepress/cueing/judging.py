@@ -27,6 +27,7 @@ PLACE = "place"
 
 IGNORED_REST_MS = 600
 LONG_REST_MS = 1_500
+MOST_LACKING = 0.5  # of the time that a cue has: nobody reads half as much again
 MS_PER_S = 1_000
 
 
@@ -117,7 +118,9 @@ class Judge:
         yield costs.TOO_SHORT, costs.TOO_SHORT.weight * np.maximum(1 - short, 0)
         yield costs.BRIEF, costs.BRIEF.weight * np.clip(2 - short, 0, 1)
         lacking = np.maximum(self.reading_ms(first, end) / has_ms - 1, 0)
-        yield costs.TOO_FAST, costs.TOO_FAST.weight * np.minimum(lacking, 180 / 140)
+        lacking = np.minimum(lacking, MOST_LACKING)
+        yield costs.FASTER, costs.FASTER.weight * lacking
+        yield costs.TOO_FAST, costs.TOO_FAST.weight * lacking**2
         spoken_ms = self.end_ms[last] - self.start_ms[first]
         share = spoken_ms / limits.max_ms
         yield costs.TOO_LONG, costs.TOO_LONG.weight * np.where(share > 1, share, 0)

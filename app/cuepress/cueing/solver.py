@@ -7,6 +7,7 @@ state is the cheapest of all. Steps reach back no further than a full cue, so th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from operator import add
 
 import numpy as np
@@ -19,7 +20,16 @@ from cuepress.cueing.profile import Limits
 BLOCK = 4_000  # words whose cues are judged at once: enough to be fast, few enough to be small
 
 
-def solve(material: Material, limits: Limits) -> list[CueSpan]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The cues of a text, what they cost, and the tables that they were judged by."""
+
+    cues: tuple[CueSpan, ...]
+    cost: float
+    lines: Lines
+
+
+def solve(material: Material, limits: Limits) -> Cut:
     """Cut all words into cues at the least cost, within the lines that the limits allow.
 
     Only a word that is longer than a line makes a line longer than allowed, and stands on it alone.
@@ -31,26 +41,26 @@ def solve(material: Material, limits: Limits) -> list[CueSpan]:
     for begin in range(0, judge.n_words, BLOCK):
         ends = np.arange(begin + 1, min(begin + BLOCK, judge.n_words) + 1)
         levels = lines.levels(ends)
-        for end, row in zip(ends.tolist(), _costs(lines, ends, levels).tolist(), strict=True):
+        for end, row in zip(ends.tolist(), costs_of(lines, ends, levels).tolist(), strict=True):
             totals = list(map(add, reversed(best[-len(row) :]), row))
             least = min(totals)
             first = end - 1 - totals.index(least)
             best.append(least)
             came_from.append((first,) if first >= lines.lowest[end] else starts(levels, first, end))
-    return _walked_back(came_from)
+    return Cut(_walked_back(came_from), best[-1], lines)
 
 
-def _walked_back(came_from: list[tuple[int, ...]]) -> list[CueSpan]:
+def _walked_back(came_from: list[tuple[int, ...]]) -> tuple[CueSpan, ...]:
     cues: list[CueSpan] = []
     end = len(came_from) - 1
     while end:
         line_starts = came_from[end]
         cues.append(CueSpan(line_starts[0], end, line_starts))
         end = line_starts[0]
-    return cues[::-1]
+    return tuple(reversed(cues))
 
 
-def _costs(lines: Lines, ends: Words, levels: list[Level]) -> Amounts:
+def costs_of(lines: Lines, ends: Words, levels: list[Level]) -> Amounts:
     """Return what each cue costs: a row an end, a column a number of words, infinite where none fits."""
     judge = lines.judge
     reach = lines.reach[-1][ends]

@@ -1,0 +1,75 @@
+"""What else could have been done with a cue: where it might have ended, and whether it could have been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuepress.cueing.costs import PLACES, Term
+from cuepress.cueing.judging import Words
+from cuepress.cueing.solver import Cut, costs_of
+
+UNSEEN = 1.005  # of the reading speed: a tenth of a character a second
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """The next best word for a cue to end before, and how much more that costs, with the next cue as it is."""
+
+    end: int
+    more: float
+
+
+def runner_up(cut: Cut, at: int) -> RunnerUp | None:
+    """Return where a cue would end if not where it does, and the next cue where it does; None: nowhere."""
+    if at + 1 == len(cut.cues):
+        return None
+    first, end, last = cut.cues[at].first, cut.cues[at].end, cut.cues[at + 1].end
+    ends = np.arange(first + 1, last + 1)
+    table = costs_of(cut.lines, ends, cut.lines.levels(ends))
+    here, after = (np.full(len(ends) - 1, np.inf) for _ in range(2))
+    for row, split in enumerate(range(first + 1, last)):
+        if split - first <= table.shape[1]:
+            here[row] = table[row, split - first - 1]
+        if last - split <= table.shape[1]:
+            after[row] = table[-1, last - split - 1]
+    totals = here + after
+    chosen = float(totals[end - first - 1])
+    totals[end - first - 1] = np.inf
+    best = int(np.argmin(totals)) if len(totals) else 0
+    if not len(totals) or not np.isfinite(totals[best]):
+        return None
+    return RunnerUp(first + 1 + best, float(totals[best]) - chosen)
+
+
+def is_readable(cut: Cut, first: Words, end: Words) -> NDArray[np.bool_]:
+    """Tell which cues can be seen and read in the time that their words leave them."""
+    judge = cut.lines.judge
+    has_ms = judge.time_for(first, end)
+    return (judge.reading_ms(first, end) <= UNSEEN * has_ms) & (has_ms >= judge.limits.min_ms)
+
+
+def slower(cut: Cut, at: int) -> Term | None:
+    """Return why a cue that cannot be read in its time was not cut otherwise, with the cues around it.
+
+    None: there is no way to cut it and its neighbours so that all of them could be read. Its words are spoken too
+    fast. Otherwise there is one, and it would end a cue at a worse kind of place.
+    """
+    cues, place = cut.cues, cut.lines.judge.place
+    begin = cues[at - 1].first if at else cues[at].first
+    last = cues[at + 1].end if at + 1 < len(cues) else cues[at].end
+    worst = np.full(last - begin + 1, np.inf)  # of the places taken on the best way to each word
+    worst[0] = 0.0
+    reach = cut.lines.reach[-1]
+    for end in range(begin + 1, last + 1):
+        firsts = np.arange(max(begin, int(reach[end])), end)
+        fit = firsts[is_readable(cut, firsts, np.full(len(firsts), end))]
+        if len(fit):
+            here = place[end - 1] if end < last else 0.0
+            worst[end - begin] = np.maximum(worst[fit - begin], here).min()
+    found = worst[-1]
+    if not np.isfinite(found):
+        return None
+    return min(PLACES.values(), key=lambda term: abs(term.weight - found))
