@@ -1,4 +1,4 @@
-"""A report with everything in it that a report can hold, for the tests of every format; what tracks say is hostile."""
+"""A report with everything in it that a report can hold, for tests of all formats; what tracks say is hostile."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ CUES = tuple(
 
 
 def make_report() -> Report:
-    """Return a report of a French and an Arabic track: errors, warnings, notices, waived ones, and untested rules."""
+    """Return a report of a French and an Arabic track: all severities, a waived finding, untested rules."""
     said = CUES[2].text
     findings = (
         Finding(MISSING.id, "error", f"missing: {HOSTILE}", FRENCH, "fr", 3, 13, 5, 9_000, 11_500, excerpt=said),
@@ -112,7 +112,7 @@ def make_report() -> Report:
             15_000,
             17_500,
             excerpt=CUES[4].text,
-            waived=Waiver("a name that cannot be shortened <i>", "Anne Martin"),
+            waived=Waiver("a name that cannot be shortened <i>", "Anne Martin", "2026-11-24"),
         ),
         Finding(TASTE.id, "notice", "one word alone", ARABIC, "ar", 1, 3, 1, 0, 2_000, excerpt="مرحبا\nبكم"),
         Finding(SET.id, "warning", "the Arabic track ends 40 s early"),

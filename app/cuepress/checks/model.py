@@ -62,10 +62,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding that somebody accepted, and why."""
+    """A finding that somebody accepted, why, and on which day (ISO 8601, or empty)."""
 
     reason: str
     name: str
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from cuepress.checks.clauses import LAWS
 from cuepress.checks.model import Clause, Finding, Outcome, OutcomeValue, Report, Rule
-from cuepress.checks.report.wording import by_track, fit, measure, media_fragment, tool_name
+from cuepress.checks.report.wording import acceptance, by_track, fit, measure, media_fragment, tool_name
 
 # Written out, so that nothing has to be fetched to read it.
 CONTEXT: dict[str, Any] = {
@@ -170,7 +170,7 @@ def _pointer(finding: Finding, media_href: str) -> dict[str, Any]:
     measured = measure(finding)
     said = f"{finding.message} ({measured})" if measured else finding.message
     if finding.waived is not None:
-        said += f" [accepted by {finding.waived.name}: {finding.waived.reason}]"
+        said += f" [{acceptance(finding)}]"
     pointer: dict[str, Any] = {"@type": "ptr:Pointer", "title": fit(said)}
     if finding.line:
         pointer |= {

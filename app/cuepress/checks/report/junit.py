@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from cuepress.checks.model import Finding, Outcome, Report
-from cuepress.checks.report.wording import by_track, fit, measure, place, subject_name, times, tool_name
+from cuepress.checks.report.wording import (
+    acceptance,
+    by_track,
+    fit,
+    measure,
+    place,
+    subject_name,
+    times,
+    tool_name,
+)
 
 
 def write_junit(report: Report, *, media_href: str = "") -> bytes:  # noqa: ARG001 - all writers are called alike
@@ -61,6 +70,6 @@ def _first(errors: Sequence[Finding]) -> str:
 
 def _line(finding: Finding) -> str:
     where = " ".join(part for part in (place(finding), times(finding)) if part)
-    waived = f" [waived by {finding.waived.name}: {finding.waived.reason}]" if finding.waived else ""
+    waived = f" [{acceptance(finding)}]" if finding.waived else ""
     measured = f" ({measure(finding)})" if measure(finding) else ""
     return f"{finding.severity}: {where + ': ' if where else ''}{finding.message}{measured}{waived}"

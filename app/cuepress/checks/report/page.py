@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuepress import language
-from cuepress.checks.model import Finding, Outcome, ProfileUsed, Report, Rule, ShownCue, TrackFacts
+from cuepress.checks.model import Clause, Finding, Outcome, ProfileUsed, Report, Rule, ShownCue, TrackFacts
 from cuepress.checks.report import timeline, wording
 from cuepress.timecode import MS_PER_S, clock
 
@@ -65,6 +65,9 @@ def write_html(report: Report, *, media_href: str = "") -> bytes:
         style=style,
         policy=f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'",
         title=_title(report),
+        made_at=report.made_at[:16].replace("T", " ")
+        + (" UTC" if report.made_at.endswith(("+00:00", "Z")) else ""),
+        duties=_duties(report),
         verdict=wording.verdict(report),
         counts=wording.count_table(report),
         totals=_totals(report),
@@ -123,6 +126,13 @@ def _marks(tag: str) -> dict[str, str]:
 def _title(report: Report) -> str:
     names = [track.name for track in report.tracks]
     return names[0] if len(names) == 1 else wording.counted(len(names), "track")
+
+
+def _duties(report: Report) -> list[Clause]:
+    """Return the clauses of legal duties that errors are against."""
+    broken = {finding.rule for finding in report.findings if finding.counts}
+    duties = [rule for rule in report.rules if rule.authority == "legal duty" and rule.id in broken]
+    return list(dict.fromkeys(clause for rule in duties for clause in rule.clauses))
 
 
 def _totals(report: Report) -> dict[str, int]:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cuepress.checks.model import Finding, Report, Rule
-from cuepress.checks.report.wording import fit, media_fragment, not_tested, times, tool_name
+from cuepress.checks.report.wording import acceptance, fit, media_fragment, not_tested, times, tool_name
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
@@ -73,7 +73,7 @@ def _result(finding: Finding, places: Mapping[str, int], media_href: str) -> dic
     if finding.track:
         result["locations"] = [_location(finding)]
     if finding.waived is not None:
-        why = fit(f"{finding.waived.name}: {finding.waived.reason}")
+        why = fit(acceptance(finding))
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
     return result
 

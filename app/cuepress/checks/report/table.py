@@ -29,6 +29,7 @@ COLUMNS = (
     "clauses",
     "text",
     "waived by",
+    "waived on",
     "waived because",
     "video",
 )
@@ -68,6 +69,7 @@ def _row(finding: Finding, rule: Rule | None, media_href: str) -> list[str]:
         "; ".join(map(str, rule.clauses)) if rule else "",
         finding.excerpt,
         finding.waived.name if finding.waived else "",
+        finding.waived.date if finding.waived else "",
         finding.waived.reason if finding.waived else "",
         media_fragment(media_href, finding.start_ms, finding.end_ms),
     ]

@@ -163,3 +163,11 @@ def excerpt_parts(finding: Finding) -> tuple[str, str, str]:
     if not 0 <= start <= end <= len(text):
         return text, "", ""
     return text[:start], text[start:end], text[end:]
+
+
+def acceptance(finding: Finding) -> str:
+    """Return who accepted a finding, when and why, or nothing."""
+    waiver = finding.waived
+    if waiver is None:
+        return ""
+    return f"accepted by {waiver.name}{f' on {waiver.date}' if waiver.date else ''}: {waiver.reason}"
