@@ -208,7 +208,7 @@ class TestEarl:
         assert found["talk.ar.vtt", "urn:cuepress:rule:sync.late"] == "earl:inapplicable"
 
     def test_a_limit_of_style_never_fails_a_law(self) -> None:
-        """The rule of reading speed failed and names WCAG; but for the missing words nothing of WCAG has failed."""
+        """Reading speed failed and its rule names WCAG; but for the missing words nothing of WCAG has failed."""
         report = make_report()
         outcomes = tuple(
             replace(each, value="passed") if each.rule == MISSING.id else each for each in report.outcomes
