@@ -18,6 +18,7 @@ EllipsisForm = Literal["one", "three", "keep"]
 Quotes = Literal["language", "straight", "keep"]
 DialogueDash = Literal["-", "- ", "–", "– ", "—", "— "]
 Sounds = Literal["brackets", "parentheses", "keep"]
+Apostrophe = Literal["curly", "straight", "keep"]
 # How sure we are of a limit: its own text was read; others quote it; it is what is usually done; it is remembered
 # and not yet looked up; it is our own choice; or it stands in a file of the user's.
 Sure = Literal["read at the source", "as quoted by others", "customary", "not verified", "ours", "yours"]
@@ -103,10 +104,12 @@ def at_frame_rate(limits: Limits, fps: float | None) -> Limits:
 class Typography:
     """How the signs of a track are written; ``keep`` leaves them as they are in the text.
 
-    ``french_space``: before ``; : ! ?`` and inside ``« »``, in French: ``nnbsp`` is U+202F, but U+00A0 before
-    ``:`` and inside ``« »``; ``nbsp`` is U+00A0 everywhere; ``plain`` a space. ``ellipsis``: ``one`` sign (U+2026)
-    or ``three`` dots. ``quotes``: those of the ``language`` or ``straight``. ``dash`` stands before each speaker
-    of a cue with two, with its space. ``sounds`` stand in ``brackets`` or ``parentheses``.
+    ``french_space``: what a plain space before ``; : ! ?``, inside ``« »`` and inside 10 000, 50 % and 12 h 30
+    becomes in French, so that no line can end there: ``nnbsp`` is U+202F, but U+00A0 before ``:`` and inside
+    ``« »``; ``nbsp`` is U+00A0 everywhere; a no-break space that is there stays as it is. ``plain`` writes plain
+    ones at marks. ``ellipsis``: ``one`` sign (U+2026) or ``three`` dots. ``quotes``: those of the ``language`` or
+    ``straight``. ``dash`` stands before each speaker of a cue with two, with its space. ``sounds`` stand in
+    ``brackets`` or ``parentheses``. ``apostrophe``: ``curly`` (U+2019) or ``straight`` between two letters.
     """
 
     french_space: FrenchSpace = "keep"
@@ -114,6 +117,7 @@ class Typography:
     quotes: Quotes = "keep"
     dash: DialogueDash = "- "
     sounds: Sounds = "keep"
+    apostrophe: Apostrophe = "keep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "quotes": get_args(model.Quotes),
     "dash": get_args(model.DialogueDash),
     "sounds": get_args(model.Sounds),
+    "apostrophe": get_args(model.Apostrophe),
 }
 # How each is measured, where a profile does not say it otherwise.
 _RULES = {
@@ -84,6 +85,7 @@ _RULES = {
     "quotes": "of the language or straight",
     "dash": "before each speaker of a cue with two",
     "sounds": "around described sounds",
+    "apostrophe": "between two letters",
 }
 _ABOUT = {"rule", "source", "sure"}
 
