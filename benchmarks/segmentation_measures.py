@@ -304,8 +304,8 @@ class Fits:
         """Say why a cue is over the reading speed: ``speech``, its ``times``, or the ``cut``.
 
         It is the speech where no way to cut its words leaves them free of cues over the speed, or where the words
-        of the two cues before and after it and its own cannot be cut with fewer of them. It is the times where the
-        very cue could have been shown long enough. Both are exact: see ``_least_fast``.
+        of the two cues before and after it and its own cannot be cut with fewer of them (``_least_fast``). It is
+        the times where the same cues could have been timed so that this one can be read.
         """
         first, end = spans[at]
         low, high = max(0, at - 2), min(len(spans), at + 3)
@@ -313,9 +313,16 @@ class Fits:
             range(spans[low][0], spans[low][0] + 1), spans[high - 1][1], spans[low][0], exactly=True
         ) >= n_fast(low, high):
             return "speech"
-        begins_ms = self.text.timed[first - 1].end_ms if first else 0
-        is_readable = not self._shown(first, end, begins_ms)[1]
-        return "times" if is_readable else "cut"
+        return "cut" if at in self._fast_at_best(spans) else "times"
+
+    def _fast_at_best(self, spans: Sequence[tuple[int, int]]) -> set[int]:
+        """Return which of the cues are fast where each makes way for the next as soon as it can be read."""
+        free_ms, fast = 0, set()
+        for at, (first, end) in enumerate(spans):
+            free_ms, is_fast = self._shown(first, end, free_ms)
+            if is_fast:
+                fast.add(at)
+        return fast
 
     def _stretch(self, first: int) -> range:
         """Return the words that a cue over this one could begin with."""
