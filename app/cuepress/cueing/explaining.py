@@ -75,11 +75,11 @@ def _place(words: Sequence[Word], end: int, why: str = "") -> str:
     return f"{shown} ({why})" if why else shown
 
 
-def in_lines(explanations: Sequence[Explanation]) -> Iterator[str]:
-    """Yield explanations for people, a few lines a cue."""
+def in_lines(explanations: Sequence[Explanation], *, from_ms: int = 0) -> Iterator[str]:
+    """Yield explanations for people, a few lines a cue; their clock begins at ``from_ms`` of the media."""
     for number, each in enumerate(explanations, start=1):
-        cue = each.cue
-        yield f"{number}  {clock(cue.start_ms)} to {clock(cue.end_ms)}  {' / '.join(cue.lines)}"
+        begin, end = (clock(from_ms + ms) for ms in (each.cue.start_ms, each.cue.end_ms))
+        yield f"{number}  {begin} to {end}  {' / '.join(each.cue.lines)}"
         yield f"     cost {each.cost:.1f}"
         for part in each.parts:
             yield f"     {part.amount:+8.1f}  {part.name}{'  ' + part.place if part.place else ''}"
