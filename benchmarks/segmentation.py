@@ -175,7 +175,10 @@ def show_bars(rows: Rows) -> None:
     bar("no line over length", f"{total.long_lines} of {total.lines}", total.long_lines == 0)
     bar("no overlap", f"{total.overlaps} of {total.cues}", total.overlaps == 0)
     left = total.fast - total.fast_speech
-    told = f"{total.fast} cues over, {total.fast_speech} of them by the speech, {total.fast_times} by their times"
+    told = (
+        f"{total.fast} cues over: {total.fast_speech} by the speech, {total.fast_times} by their times, "
+        f"{total.fast_rules} for other rules, {left - total.fast_times - total.fast_rules} by the cut"
+    )
     bar("over the reading speed only where the speech is", told, left == 0)
 
 

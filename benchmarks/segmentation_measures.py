@@ -52,6 +52,7 @@ class Counts:
     fast: int = 0
     fast_speech: int = 0
     fast_times: int = 0
+    fast_rules: int = 0
     short: int = 0
     overlaps: int = 0
     orphans: int = 0
@@ -210,7 +211,8 @@ def measure(told: Measured, fits: Fits) -> Counts:
     counts.cue_ends_at_marks = sum(is_at_mark(told.text, end.word) for end in cue_ends)
     counts.line_ends_at_marks = sum(is_at_mark(told.text, end.word) for end in line_ends)
     counts.lines, counts.long_lines = len(ends) + 1, len(told.long_lines())
-    counts.fast, counts.fast_speech, counts.fast_times = len(fast), why.count("speech"), why.count("times")
+    counts.fast, counts.fast_speech = len(fast), why.count("speech")
+    counts.fast_times, counts.fast_rules = why.count("times"), why.count("rules")
     counts.short = sum(cue.duration_ms < told.limits.min_ms for cue in cues)
     counts.overlaps, counts.orphans = told.overlaps(), len(told.orphans())
     counts.pairs, counts.uneven = len(told.uneven()), sum(told.uneven())
@@ -254,6 +256,9 @@ class Fits:
         self.text, self.profile, self.limits = text, profile, limits_of(text, profile)
         self.paragraph = [word.paragraph for word in text.transcript.words]
         self.widths: dict[tuple[int, int], float] = {}
+        self.is_forbidden = [kind >= PlaceKind.SMALL_WORD for kind in text.kinds]
+        self.ends_sentence = [kind == PlaceKind.SENTENCE for kind in text.kinds]
+        self.clean_ends: dict[int, list[int]] = {}
         self.reading: dict[tuple[int, int], float] = {}
 
     def width(self, first: int, end: int) -> float:
@@ -301,19 +306,26 @@ class Fits:
         return min(latest_ms - earliest_ms, limits.max_ms)
 
     def why_fast(self, spans: Sequence[tuple[int, int]], at: int, n_fast: Callable[[int, int], int]) -> str:
-        """Say why a cue is over the reading speed: ``speech``, its ``times``, or the ``cut``.
+        """Say why a cue is over the reading speed: ``speech``, its ``times``, the ``rules``, or the ``cut``.
 
         It is the speech where no way to cut its words leaves them free of cues over the speed, or where the words
         of the two cues before and after it and its own cannot be cut with fewer of them (``_least_fast``). It is
-        the times where the same cues could have been timed so that this one can be read.
+        the times where the same cues could have been timed so that this one can be read, and the rules where every
+        better cut ends a line where our own grammar forbids it or joins a part of a sentence to another.
         """
-        first, end = spans[at]
-        low, high = max(0, at - 2), min(len(spans), at + 3)
-        if self._least_fast(self._stretch(first), end, first) or self._least_fast(
-            range(spans[low][0], spans[low][0] + 1), spans[high - 1][1], spans[low][0], exactly=True
-        ) >= n_fast(low, high):
+        n_around = n_fast(max(0, at - 2), min(len(spans), at + 3))
+        if self._is_fast_anyhow(spans, at, n_around, clean=False):
             return "speech"
-        return "cut" if at in self._fast_at_best(spans) else "times"
+        if at not in self._fast_at_best(spans):
+            return "times"
+        return "rules" if self._is_fast_anyhow(spans, at, n_around, clean=True) else "cut"
+
+    def _is_fast_anyhow(self, spans: Sequence[tuple[int, int]], at: int, n_around: int, *, clean: bool) -> bool:
+        first, end = spans[at]
+        begin, stop = spans[max(0, at - 2)][0], spans[min(len(spans), at + 3) - 1][1]
+        if self._least_fast(self._stretch(first), end, first, clean=clean):
+            return True
+        return self._least_fast(range(begin, begin + 1), stop, begin, exactly=True, clean=clean) >= n_around
 
     def _fast_at_best(self, spans: Sequence[tuple[int, int]]) -> set[int]:
         """Return which of the cues are fast where each makes way for the next as soon as it can be read."""
@@ -331,9 +343,12 @@ class Fits:
             begin -= 1
         return range(begin, first + 1)
 
-    def _least_fast(self, begins: range, end: int, counted_from: int, *, exactly: bool = False) -> int:
+    def _least_fast(
+        self, begins: range, end: int, counted_from: int, *, exactly: bool = False, clean: bool
+    ) -> int:
         """Return how many cues over the speed any run of cues has at least, among those after ``counted_from``.
 
+        With ``clean`` only cues count that keep the rules (``_clean_ends``).
         A run begins at one of ``begins``, when the word before has been said, and ends at ``end`` or, where not
         ``exactly`` there, later. Of the ways to a word only those count that have fewer fast cues or end earlier.
         """
@@ -343,7 +358,7 @@ class Fits:
         least = FAR
         for begin in range(begins[0], end):
             for n_fast, free_ms in _undominated(ways.get(begin, [])):
-                for stop in self.cue_ends(begin):
+                for stop in self._clean_ends(begin) if clean else self.cue_ends(begin):
                     if exactly and stop > end:
                         break
                     end_ms, is_fast = self._shown(begin, stop, free_ms)
@@ -352,6 +367,23 @@ class Fits:
                     if stop >= end:
                         least = min(least, total)
         return 0 if least == FAR else least
+
+    def _clean_ends(self, first: int) -> list[int]:
+        """Return where a cue may end with no line on a forbidden word, no part of a sentence beside another."""
+        if first not in self.clean_ends:
+            inside = self._least_inside(first, self.is_forbidden)
+            self.clean_ends[first] = [
+                end
+                for end in self.cue_ends(first)
+                if not inside[end] and not self.is_forbidden[end - 1] and self._is_of_one_piece(first, end)
+            ]
+        return self.clean_ends[first]
+
+    def _is_of_one_piece(self, first: int, end: int) -> bool:
+        """Tell whether a cue is whole sentences or within one."""
+        if not any(self.ends_sentence[first : end - 1]):
+            return True
+        return self.ends_sentence[end - 1] and (first == 0 or self.ends_sentence[first - 1])
 
     def _shown(self, first: int, end: int, free_ms: int) -> tuple[int, bool]:
         """Return when a cue can end at the earliest, the one before over at ``free_ms``, and if it is fast."""
