@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_cueing_solver import LIMITS, materials
 
+from cue_materials import LIMITS, materials
 from cuepress.cueing import Cueing, load_profile, make_cues
 from cuepress.cueing.alternatives import runner_up, slower
 from cuepress.cueing.explaining import in_lines

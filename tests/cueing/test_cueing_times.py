@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cuepress.cueing.frames import STANDARD_RATES, Frames
+from cuepress.cueing.profile import at_frame_rate
 from cuepress.cueing.profile_file import load_profile
 from cuepress.cueing.times import HOLD_MS, MOST_EARLY_MS, MOST_LATE_MS, Heard, Picture, set_times
 
@@ -117,3 +123,77 @@ def test_nothing_begins_early_where_it_can_be_read_in_time() -> None:
     times = set_times(cues, limits=LIMITS, picture=Picture(12_000), early_ms=LIMITS.early_ms)
 
     assert times == set_times(cues, limits=LIMITS, picture=Picture(12_000))
+
+
+# --- frames and shot changes ------------------------------------------------------------------------------------
+
+NETFLIX = at_frame_rate(load_profile("netflix").general, 25)
+FRAMES = Frames(Fraction(25))
+
+
+@settings(max_examples=150, deadline=None)
+@given(heard(), st.sampled_from(sorted(STANDARD_RATES)), st.lists(st.integers(0, 60_000), max_size=8))
+def test_times_fall_on_frames_wherever_there_is_room_for_a_frame(
+    material: tuple[list[Heard], int], rate: Fraction, shots: list[int]
+) -> None:
+    """In before out before next in, whatever frames and shot changes are; on frames where cues are that long."""
+    cues, duration_ms = material
+    limits, frames = at_frame_rate(load_profile("netflix").general, float(rate)), Frames(rate)
+
+    times = set_times(cues, limits=limits, picture=Picture(duration_ms, frames, sorted(shots)), early_ms=80)
+
+    flat = [time for pair in times for time in pair]
+    assert flat == sorted(flat)
+    assert all(start < end for start, end in times)
+    assert times[0][0] >= 0
+    assert times[-1][1] <= duration_ms
+    if duration_ms > (limits.min_ms + 100) * len(cues) * 3:
+        is_apart = all(after - before > 50 for before, after in pairwise(start for start, _end in times))
+        assert not is_apart or all(frames.nearest(start) == start for start, _end in times)
+    for (start, end), (following, _) in pairwise(times):
+        if end < following and end > start + limits.min_ms:
+            assert frames.nearest(end) == end
+            assert following - end >= limits.min_gap_ms - 1
+
+
+def test_an_in_time_waits_for_a_shot_change_that_comes_at_once() -> None:
+    times = set_times([Heard(5_000, 7_000, 0)], limits=NETFLIX, picture=Picture(20_000, FRAMES, [5_200]))
+
+    assert times[0][0] == 5_200
+
+
+def test_an_in_time_just_after_a_shot_change_goes_back_to_it() -> None:
+    times = set_times([Heard(5_000, 7_000, 0)], limits=NETFLIX, picture=Picture(20_000, FRAMES, [4_800]))
+
+    assert times[0][0] == 4_800
+
+
+def test_an_in_time_does_not_go_back_into_what_is_said_before() -> None:
+    cues = [Heard(2_000, 4_900, 0), Heard(5_000, 7_000, 0)]
+
+    times = set_times(cues, limits=NETFLIX, picture=Picture(20_000, FRAMES, [4_800]))
+
+    assert times[1][0] == 5_000
+
+
+def test_an_out_time_keeps_two_frames_before_a_shot_change() -> None:
+    before = set_times([Heard(5_000, 6_800, 0)], limits=NETFLIX, picture=Picture(20_000, FRAMES, [7_200]))
+    after = set_times([Heard(5_000, 6_800, 0)], limits=NETFLIX, picture=Picture(20_000, FRAMES, [6_920]))
+
+    assert before[0][1] == 7_200 - NETFLIX.shot_gap_ms
+    assert after[0][1] == 6_920 - NETFLIX.shot_gap_ms
+
+
+def test_an_out_time_goes_beyond_a_shot_change_where_words_do() -> None:
+    times = set_times([Heard(5_000, 7_000, 0)], limits=NETFLIX, picture=Picture(20_000, FRAMES, [6_920]))
+
+    assert times[0][1] == FRAMES.after(6_920 + NETFLIX.shot_zone_ms)
+
+
+def test_a_profile_that_says_nothing_of_shot_changes_takes_no_notice_of_them() -> None:
+    limits = replace(NETFLIX, shot_zone_ms=0)
+    cues = [Heard(5_000, 7_000, 0), Heard(9_000, 9_500, 900)]
+
+    with_shots = set_times(cues, limits=limits, picture=Picture(20_000, FRAMES, [4_900, 7_000, 9_400]))
+
+    assert with_shots == set_times(cues, limits=limits, picture=Picture(20_000, FRAMES))
