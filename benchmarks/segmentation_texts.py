@@ -7,7 +7,7 @@ line ends after so many of them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,7 @@ import cuepress
 from cuepress import formats, library
 from cuepress.cueing.breaks import find_breaks
 from cuepress.cueing.places import PlaceKind
+from cuepress.manifest import WordRecord
 from cuepress.model import Cue, TimedWord, Transcript
 from cuepress.sync import plan
 from cuepress.sync.speaking import expect
@@ -80,14 +81,25 @@ def seed() -> Iterator[Text]:
     for tag, record in made.tracks.items():
         path = ROOT / "media" / record.transcript.file
         transcript = cuepress.read_transcript(path, language=tag)
-        words = transcript.words
-        if [word.offset for word in words] != [told.offset for told in record.words]:
-            raise SystemExit(f"{path.name} has other words than were timed; make the captions again")
-        timed = tuple(
-            TimedWord(word, told.start_ms, told.end_ms, told.confidence)
-            for word, told in zip(words, record.words, strict=True)
-        )
+        timed = tuple(retimed(transcript, record.words))
         yield Text(f"seed {tag}", transcript, timed, made.media.duration_ms, is_translation=tag != made.spoken)
+
+
+def retimed(transcript: Transcript, told: Sequence[WordRecord]) -> Iterator[TimedWord]:
+    """Give the words of a text the times that were heard, also where its words were divided otherwise then."""
+    if any(not transcript.text.startswith(each.text, each.offset) for each in told):
+        raise SystemExit(f"{transcript.source} is not the text that was timed; make the captions again")
+    starts = [each.offset for each in told]
+    for word in transcript.words:
+        first, last = (told[bisect_right(starts, at) - 1] for at in (word.offset, word.end_offset - 1))
+        yield TimedWord(
+            word, _at(first, word.offset), _at(last, word.end_offset), min(first.confidence, last.confidence)
+        )
+
+
+def _at(told: WordRecord, offset: int) -> int:
+    share = min((offset - told.offset) / len(told.text), 1.0)
+    return round(told.start_ms + share * (told.end_ms - told.start_ms))
 
 
 def captions(*, smooth: bool) -> Iterator[Text]:
