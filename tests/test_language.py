@@ -173,3 +173,18 @@ def test_a_mark_of_direction_is_not_seen(sign: str) -> None:
 @given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(TAGS))
 def test_any_two_words_have_a_mark_between_them(word: str, following: str, tag: str) -> None:
     assert language.mark_after(word, following, tag) in Mark
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "words"),
+    [
+        ("a powerful one—a “message”—of", "en", ["a", "powerful", "one—", "a", "“message”—", "of"]),
+        ("1—2 — well-known", "en", ["1—2 —", "well-known"]),
+        ("བོད་ཀྱི་སྐད།", "bo", ["བོད་", "ཀྱི་", "སྐད།"]),
+        ("ሰላም፡ለዓለም።", "am", ["ሰላም፡", "ለዓለም።"]),
+        ("a\u200bb", "en", ["a\u200b", "b"]),
+        ("ヴァヶ月", "ja", ["ヴァヶ", "月"]),
+    ],
+)
+def test_words_are_parted_without_a_space_where_a_line_may_end(text: str, tag: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in language.word_spans(text, tag)] == words

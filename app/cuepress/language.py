@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise
 
 from cuepress import counting
 from cuepress.errors import UsageError
@@ -62,7 +63,17 @@ _RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"
 # Closing marks stay with the word before, opening marks with the word after (kinsoku, French « », ¿ ¡).
 _OPENING = frozenset("([{«‹“‘„‚¿¡（［｛「『【〈《〔")
 _THAI_LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")
+# Letters that never begin a line in Japanese (JLREQ §3.1.7): small kana, signs of length and iteration.
+_KINSOKU = frozenset(
+    "ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ々〻ゝゞヽヾㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯｰﾞﾟ"
+)
 _THAI_FOLLOWING = frozenset("ะาำๅๆฯະາຳໆຯ")
+# A line may end after these without a space (UAX #14): the zero-width space, the marks between syllables of
+# Tibetan and words of Ethiopic, a long dash between words.
+_PARTING = re.compile(
+    r"(?<=[\u200b\u0f0b\u1361])(?=\w)"
+    r"|(?:(?<=[^\W\d_][—―])|(?<=[^\W\d_][”\"’»)][—―]))(?=[“\"‘«(]?[^\W\d_])"
+)
 
 
 def normalise_tag(tag: str) -> str:
@@ -178,10 +189,10 @@ def letter_script(character: str) -> str:
 def word_spans(text: str, tag: str) -> list[tuple[int, int]]:
     """Divide ``text`` into words: half-open spans that cover every visible character, in order.
 
-    Words are parted by white space; in languages without spaces each character (Thai: each cluster that may
-    not be parted) is a word of its own. A mark without letters belongs to a neighbour — a closing one to the
-    word before, with the French space between them, an opening one to the word after — so that no line can
-    begin with ``:`` or end with ``«``.
+    Words are parted by white space and by what says the same (a long dash, a zero-width space); in languages
+    without spaces each character (Thai: each cluster that may not be parted) is a word of its own. A mark without
+    letters belongs to a neighbour — a closing one to the word before, with the French space between them, an
+    opening one to the word after — so that no line can begin with ``:`` or end with ``«``.
     """
     return list(_join_marks(text, _pieces(text, tag)))
 
@@ -200,7 +211,8 @@ def _pieces(text: str, tag: str) -> Iterator[tuple[int, int]]:
         if cut_inside:
             yield from _unspaced_pieces(text, start, end)
         else:
-            yield start, end
+            edges = [start, *(found.start() for found in _PARTING.finditer(text, start, end)), end]
+            yield from pairwise(edges)
 
 
 def _unspaced_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -217,11 +229,7 @@ def _unspaced_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int
 
 
 def _may_part(before: str, after: str) -> bool:
-    if (
-        before in _THAI_LEADING_VOWELS
-        or after in _THAI_FOLLOWING
-        or after in "ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
-    ):
+    if before in _THAI_LEADING_VOWELS or after in _THAI_FOLLOWING or after in _KINSOKU:
         return False
     # Signs of Burmese that stand beside their letter, and the sign that puts the next letter under this one.
     if before in "\u1039\u17d2" or unicodedata.category(after)[0] == "M":

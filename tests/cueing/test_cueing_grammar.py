@@ -82,6 +82,9 @@ OTHERS = {
     "ko": "그렇게 / 할~수~있는~것은 / 당신~때문입니다. / 두~명이 / 왔다.",
     "cs": "Bydlím / v~domě / s~psem / a~10~lidí.",  # no list: words of one letter, numbers
     "sv": "Vi / såg / Anna~Lind / och 10~hus.",
+    "km": "ខ្ញុំ/ចង់~ទៅ/ផ្សារ/នៅ/ថ្ងៃ~នេះ",  # from here on, as ICU's dictionaries have it
+    "lo": "ຂ້ອຍ/ຢາ~ກ/ໄປ/ຕະ~ຫຼາ~ດ/ມື້~ນີ້",
+    "my": "ကျွန်~တော်/ဒီ/နေ့/ဈေး~သွား/ချင်/တယ်",
 }
 CHINESE = """
 例~如，丹~麦/政~府/组~织~了/与~安~曼~市、贝~鲁~特~市/和~突~尼~斯~市~的/交~流。
@@ -117,7 +120,9 @@ CASES = [(tag, line) for tag, table in TABLES.items() for line in table.strip().
 def read(marked: str, tag: str) -> tuple[str, set[int], set[int]]:
     """Return a text without its signs, and the offsets of each sign: where never to end, where one may."""
     space = "" if language.is_unspaced(tag) else " "
-    text, never, may = "", set(), set()
+    text = ""
+    never: set[int] = set()
+    may: set[int] = set()
     for piece in marked.replace(" / ", "/").replace("~", "\0~\0").replace("/", "\0/\0").split("\0"):
         if piece in {"~", "/"}:
             (never if piece == "~" else may).add(len(text))
