@@ -77,6 +77,21 @@ def listen_options(command: Command) -> Command:
     return method(detector(near(start(end(force(command))))))
 
 
+RLM_HELP = "In SubRip, mark the direction of lines in languages written from right to left: some players need it."
+
+
+def look_options(command: Command) -> Command:
+    """Add the options that say what of the text and the picture is heeded in a track."""
+    verbatim = click.option(
+        "--verbatim",
+        is_flag=True,
+        help="Leave every sign as it is in the transcript: spaces, quotes, ellipses, brackets of sounds.",
+    )
+    shots = click.option("--shots", is_flag=True, help="Look for shot changes; times of cues keep clear of them.")
+    rlm = click.option("--rlm", is_flag=True, help=RLM_HELP)
+    return verbatim(shots(rlm(command)))
+
+
 def options(
     *, sync: Any, vad: Any, keep: Sequence[Any], spoken_title: bool, formats: str = "vtt,srt", **chosen: Any
 ) -> Options:
@@ -93,6 +108,7 @@ def options(
         end_ms=chosen.pop("end"),
         near=near,
         near_language=near_language,
+        is_verbatim=chosen.pop("verbatim", False),
         **chosen,
     )
 

@@ -18,10 +18,12 @@ import click
 from cuepress import __version__
 from cuepress.arguments import (
     REPORT_FORMATS,
+    RLM_HELP,
     PathArgument,
     check_options,
     keep_options,
     listen_options,
+    look_options,
     options,
     tag_and_file,
     transcript_arguments,
@@ -115,6 +117,7 @@ def cli() -> None:
 @click.option("--newline", type=click.Choice(["lf", "crlf"]), help="Line ends. Default: LF in vtt, CRLF in srt.")
 @click.option("--bom", is_flag=True, help="Begin files with a byte order mark, for old Windows programs.")
 @keep_options
+@look_options
 @click.option("--overwrite", is_flag=True, help="Replace tracks that were changed by hand or come from elsewhere.")
 def caption(
     media: tuple[Path, ...], transcripts: tuple[str, ...], spoken: str | None, out: Path | None, **chosen: Any
@@ -246,6 +249,7 @@ def _checked(tracks: Sequence[Path], name: str, out: Path, *, all_findings: bool
 @click.option("--voice", type=click.Choice(["name", "dash", "none"]), default="name", help="Speakers in SubRip.")
 @click.option("--newline", type=click.Choice(["lf", "crlf"]), help="Line ends. Default: LF in vtt, CRLF in srt.")
 @click.option("--bom", is_flag=True, help="Begin the file with a byte order mark.")
+@click.option("--rlm", is_flag=True, help=RLM_HELP)
 def convert(source: Path, target: Path, name: str | None, strict: bool, **writing: Any) -> None:
     """Write the track IN in the format of OUT; - is stdin or stdout."""
     from cuepress import formats

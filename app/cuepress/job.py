@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cuepress import again, cuts, files, handwork, language, library, originals, records, sources, translations
+from cuepress.cueing import Footage
 from cuepress.errors import CuepressError, LibraryError, SyncError
 from cuepress.keeping import Keeping
 from cuepress.manifest import Manifest, MediaRecord, OriginalRecord, SourceRecord, TrackRecord
@@ -190,10 +191,22 @@ class Job:
         chosen = self.options
         files.check_folder(self.out)  # before minutes of listening, not after them
         timed = self._time(order)
-        bounds, profile = self.sound.bounds, chosen.profile
-        track, notes = cuts.cut(timed.transcript, timed.timing, order.kind, bounds=bounds, profile=profile)
+        track, notes = cuts.cut(
+            timed.transcript,
+            timed.timing,
+            order.kind,
+            bounds=self.sound.bounds,
+            profile=chosen.profile,
+            is_verbatim=chosen.is_verbatim,
+            footage=self._footage(),
+        )
         written = {path: cuts.serialized(track, path.suffix, chosen) for path in order.paths}
         return Ready(timed, len(track.cues), notes, written)
+
+    def _footage(self) -> Footage:
+        """Return what is known of the picture; its shot changes only if they were asked for."""
+        shots_ms = self.sound.shots_ms if self.options.shots else ()
+        return Footage(self.sound.info.frame_rate, shots_ms=shots_ms)
 
     def _put(self, order: Order, ready: Ready | None) -> tuple[Made, TrackRecord]:
         if ready is None:
@@ -248,7 +261,8 @@ class Job:
 
         chosen = self.options
         profile = cueing.load_profile(chosen.profile)
-        ways = (chosen.sync, chosen.detector, chosen.force, chosen.newline, chosen.bom, sorted(chosen.keep))
+        written = (chosen.newline, chosen.bom, chosen.rlm, chosen.is_verbatim, chosen.shots)
+        ways = (chosen.sync, chosen.detector, chosen.force, written, sorted(chosen.keep))
         told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
         parts = (records.tool(), media.sha256, source.sha256, kind, profile, ways, told, self._key(kind))
         return handwork.sha256(repr(parts).encode())

@@ -1,6 +1,7 @@
-"""What is kept of a sound beside the tracks, so that it need not be decoded again: ``captions/.cuepress/``.
+"""What is kept of a video beside the tracks, so that it need not be decoded again: ``captions/.cuepress/``.
 
     <stem>.acoustics          what was heard in the media file: some 25 MB an hour
+    <stem>.shots.json         when its shots change, where that was asked for
     <stem>.before.acoustics   the same of the file that it replaced …
     <stem>.before.json        … with how its tracks were made, until those of the new file are there
 
@@ -11,7 +12,8 @@ over, and one that cannot be written gives a note and nothing more.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER = ".cuepress"
 MAX_BYTES = 512 * 1024 * 1024  # some twenty hours; a longer sound is heard anew each time
+_MAX_SHOTS_BYTES = 8 * 1024 * 1024  # two changes a second for days
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,7 @@ class Key:
     detector: str
 
     def as_plain(self) -> dict[str, str]:
-        from cuepress import __version__
-
-        return {"tool": __version__, "sha256": self.sha256, "track": self.track, "detector": self.detector}
+        return {"tool": _tool(), "sha256": self.sha256, "track": self.track, "detector": self.detector}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,28 @@ class Keeping:
                 files.write_whole(self.sound_path, data)
         except LibraryError as failure:
             return f"what was heard is not kept for the next run: {failure}"
+        return ""
+
+    def read_shots(self, sha256: str) -> tuple[int, ...] | None:
+        """Return the shot changes that are kept of a media file, in ms; None where there are none of it."""
+        try:
+            data = files.read_bytes(self._path(".shots.json"), error=LibraryError, max_bytes=_MAX_SHOTS_BYTES)
+            told = json.loads(data)
+            shots_ms = told["shots_ms"]
+        except (LibraryError, OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+        is_meant = (told.get("sha256"), told.get("tool")) == (sha256, _tool())
+        is_sound = isinstance(shots_ms, list) and all(type(ms) is int and ms > 0 for ms in shots_ms)
+        return tuple(shots_ms) if is_meant and is_sound and shots_ms == sorted(set(shots_ms)) else None
+
+    def write_shots(self, sha256: str, shots_ms: Sequence[int]) -> str:
+        """Keep the shot changes of a media file; return why that cannot be done, or nothing."""
+        told = {"tool": _tool(), "sha256": sha256, "shots_ms": list(shots_ms)}
+        try:
+            self._check_folder()
+            files.write_whole(self._path(".shots.json"), (json.dumps(told) + "\n").encode())
+        except LibraryError as failure:
+            return f"the shot changes are not kept for the next run: {failure}"
         return ""
 
     def set_aside(self, before: Manifest) -> None:
@@ -118,6 +141,12 @@ class Keeping:
     def _check_folder(self) -> None:
         if (self.captions / FOLDER).is_symlink():
             raise LibraryError("this leads out of the library", files.shown(self.captions / FOLDER), "remove it")
+
+
+def _tool() -> str:
+    from cuepress import __version__
+
+    return __version__
 
 
 def _read(path: Path, is_meant: Callable[[Mapping[str, Any]], bool]) -> Kept | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Literal
 
-from cuepress.errors import SyncError, UsageError
+from cuepress.errors import MediaError, SyncError, UsageError
 from cuepress.glossary import NONE, Glossary
 from cuepress.model import Cue, Transcript, UnspokenKind
 from cuepress.sync.timing import Timing, moved
@@ -88,7 +88,9 @@ class Recording:
     _info: MediaInfo | None = None
     _source: Source | None = None
     _acoustics: Acoustics | None = None
+    _shots_ms: tuple[int, ...] | None = None
     _unkept: str = ""
+    _unseen: str = ""
 
     @property
     def info(self) -> MediaInfo:
@@ -133,6 +135,30 @@ class Recording:
             self._unkept = self.keeping.write(self._key(), Kept(sound, self._source.stream, self._source.warnings))
         return sound
 
+    @property
+    def shots_ms(self) -> tuple[int, ...]:
+        """When its shots change, on the clock of the player; nothing where the picture cannot be read."""
+        if self._shots_ms is None:
+            kept = self.keeping.read_shots(self.sha256) if self.keeping else None
+            self._shots_ms = self._watched() if kept is None else kept
+        return self._shots_ms
+
+    def _watched(self) -> tuple[int, ...]:
+        from cuepress import media
+
+        try:
+            found = media.find_shots(
+                self.path, info=self.info, progress=lambda fraction: self.report("find shot changes", fraction)
+            )
+        except MediaError as failure:  # the words are heard all the same
+            self._unseen = f"shot changes cannot be found: {failure}"
+            return ()
+        if not self.info.has_video:
+            self._unseen = "there is no picture, so there are no shot changes"
+        elif self.keeping is not None:
+            self._unseen = self.keeping.write_shots(self.sha256, found)
+        return found
+
     def _key(self) -> Key:
         from cuepress.keeping import Key
 
@@ -164,7 +190,15 @@ class Recording:
         """What opening the file showed so far; nothing where it did not have to be opened."""
         opened = (self._info, self._source)
         said = tuple(warning for part in opened if part is not None for warning in part.warnings)
-        return (*said, self._unkept) if self._unkept else said
+        seen = "" if self._shots_ms is None or self._unseen else _in_words(len(self._shots_ms))
+        return (*said, *filter(None, (self._unkept, self._unseen, seen)))
+
+
+def _in_words(n_shots: int) -> str:
+    """Say how many shot changes were found."""
+    if n_shots == 0:
+        return "no shot changes found in the picture"
+    return f"{n_shots:,} shot change{'s' * (n_shots > 1)} found in the picture"
 
 
 def time_document(

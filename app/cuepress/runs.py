@@ -25,6 +25,8 @@ class Options:
     ``near`` is a track that says roughly when the text is spoken, in the language ``near_language``; None takes
     that of the file's name, else the spoken one. ``glossary`` is a table of words that mean the same. From
     ``start_ms`` to ``end_ms`` the media holds what the transcripts say; None is its own beginning or end.
+    ``is_verbatim`` leaves the signs of the texts as they are, ``shots`` lets the times of cues keep clear of shot
+    changes, ``rlm`` puts marks of direction into SubRip.
     """
 
     profile: str = "cuepress"
@@ -41,6 +43,9 @@ class Options:
     glossary: Path | None = None
     start_ms: int | None = None
     end_ms: int | None = None
+    is_verbatim: bool = False
+    shots: bool = False
+    rlm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

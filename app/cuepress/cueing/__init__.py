@@ -1,20 +1,26 @@
 """Timed words in, cues out, under the limits of a named guideline.
 
-    words ──► breaks (what it costs to end a line or a cue after each) ──► solver (the best cut) ──► times
+    words ──► mending (signs as the profile has them) ──► breaks (what it costs to end a line or a cue after each)
+          ──► solver (the best cut) ──► times
 
 ``profile`` holds the limits (``profile_file`` reads, ``profile_words`` prints them, ``reading`` judges by them),
 ``sentences`` and ``grammar`` what is known of the language.
 """
 
 from cuepress.cueing.cues import Cueing, make_cues
+from cuepress.cueing.frames import NO_FOOTAGE, Footage
+from cuepress.cueing.mending import Mended, mended, what_was_mended
 from cuepress.cueing.profile import Limits, Profile, Typography, at_frame_rate
 from cuepress.cueing.profile_file import load_profile, profile_names
 from cuepress.cueing.profile_words import describe, in_one_line, limits_in_words, plain
 from cuepress.cueing.reading import Speed, speed
 
 __all__ = [
+    "NO_FOOTAGE",
     "Cueing",
+    "Footage",
     "Limits",
+    "Mended",
     "Profile",
     "Speed",
     "Typography",
@@ -24,7 +30,9 @@ __all__ = [
     "limits_in_words",
     "load_profile",
     "make_cues",
+    "mended",
     "plain",
     "profile_names",
     "speed",
+    "what_was_mended",
 ]

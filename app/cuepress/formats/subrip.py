@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cuepress import language
 from cuepress.errors import Problem, TrackError
 from cuepress.formats.cue_text import read_payload
 from cuepress.formats.reading import FoundCue, Scan, quoted
@@ -35,6 +36,7 @@ from cuepress.formats.subrip_text import (
     has_marks,
     to_payload,
     untranslatable,
+    with_rlm,
 )
 from cuepress.formats.subrip_times import EXAMPLE, Times, broken_times, parse_times, without_times
 from cuepress.formats.writing import BLANK_LINE_LOSS, Composed, WriteOptions, has_blank_line, is_blank, tallied
@@ -238,8 +240,10 @@ def compose(track: Track, options: WriteOptions) -> Composed:
     items = []
     losses: list[list[str]] = []
     voice = ""
+    is_marked = options.rlm and language.direction(track.language) == "rtl"
     for number, cue in enumerate(track.cues, start=1):
-        text, voice = from_cue(cue, voice_before=voice, form=options.voice)
+        text, voice = from_cue(cue, voice_before=voice, form=options.voice, dash=options.dash)
+        text = with_rlm(text) if is_marked else text
         safe = "\n".join(map(without_times, text.split("\n")))
         top = TOP_OVERRIDE if cue.settings == TOP_SETTINGS and text else ""
         start, end = (SubRipTime.from_ordinal(ms) for ms in (cue.start_ms, cue.end_ms))

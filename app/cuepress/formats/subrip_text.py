@@ -7,6 +7,7 @@ in SubStation's (``{\an8}``, ``{\i1}``); everything else is text, ``&`` and ``<`
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -110,7 +111,7 @@ def _without_empty_lines(payload: str) -> str:
     return "\n".join(lines) or waiting
 
 
-def from_cue(cue: Cue, *, voice_before: str, form: VoiceForm) -> tuple[str, str]:
+def from_cue(cue: Cue, *, voice_before: str, form: VoiceForm, dash: str = "- ") -> tuple[str, str]:
     """Return a cue's text with the tags that SubRip players know, and who speaks at its end.
 
     A voice is announced where it changes: in its first cue, and again after another one or none has spoken.
@@ -124,7 +125,7 @@ def from_cue(cue: Cue, *, voice_before: str, form: VoiceForm) -> tuple[str, str]
             pieces.append(f"<{'/' if token.kind == 'end' else ''}{token.text}>")
         elif token.kind == "start" and token.text == "v" and token.annotation:
             if token.annotation != (voice or voice_before):
-                pieces.append(_announced(token.annotation, form))
+                pieces.append(_announced(token.annotation, form, dash))
             voice = token.annotation
     return close_blank_lines("".join(pieces)), voice
 
@@ -137,8 +138,27 @@ def _tokens(cue: Cue) -> list[Token]:
     return [Token("start", "v", "", annotation=voice), text] if voice else [text]
 
 
-def _announced(voice: str, form: VoiceForm) -> str:
-    return {"name": f"{voice}: ", "dash": "- ", "none": ""}[form]
+def _announced(voice: str, form: VoiceForm, dash: str) -> str:
+    return {"name": f"{voice}: ", "dash": dash, "none": ""}[form]
+
+
+# Bidi classes (UAX 9) of what says by itself that a line goes from right to left: letters, marks, embeddings.
+_LEFTWARD = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
+_ENDS_LEFTWARD = frozenset({"R", "AL", "PDF", "PDI"})
+RLM = "\u200f"
+
+
+def with_rlm(text: str) -> str:
+    """Return ``text`` with a right-to-left mark at each end of a line that has no letter of its script there."""
+    return "\n".join(map(_line_with_rlm, text.split("\n")))
+
+
+def _line_with_rlm(line: str) -> str:
+    if not line.strip():
+        return line
+    before = "" if unicodedata.bidirectional(line[0]) in _LEFTWARD else RLM
+    after = "" if unicodedata.bidirectional(line[-1]) in _ENDS_LEFTWARD else RLM
+    return f"{before}{line}{after}"
 
 
 def untranslatable(cue: Cue) -> Iterator[str]:
