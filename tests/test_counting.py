@@ -22,6 +22,10 @@ _AWKWARD = st.sampled_from(
     ]
 )
 _ANY = st.characters(exclude_categories=["Cs"])
+_JOINING = st.one_of(
+    st.characters(min_codepoint=0x900, max_codepoint=0xDFF),
+    st.characters(min_codepoint=0xF00, max_codepoint=0x17FF),
+)
 texts = st.text(st.one_of(_AWKWARD, _ANY, st.sampled_from("ab \n-")), max_size=24)
 words = st.text(st.one_of(_AWKWARD, _ANY), min_size=1, max_size=8).filter(
     lambda text: len(text.split()) == 1 and text.split() == [text]
@@ -43,6 +47,20 @@ class TestGraphemes:
         import grapheme
 
         assume(counting._IS_PLAIN.fullmatch(text))
+
+        assert list(graphemes(text)) == list(grapheme.graphemes(text))
+
+    @given(
+        st.text(
+            st.one_of(st.sampled_from("कषतरয\u093c\u094d\u09cd\u200c\u200d\u1100\u1161\u11a8a"), _JOINING),
+            max_size=9,
+        )
+    )
+    @example("\u094d\u094dक")
+    @example("क\u094d\u200d\u093cष")
+    @example("ꠚ\u17d2म")
+    def test_texts_cut_beforehand_are_divided_as_a_whole(self, text: str) -> None:
+        import grapheme
 
         assert list(graphemes(text)) == list(grapheme.graphemes(text))
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal
 
 Counting = Literal["graphemes", "no_spaces", "words"]
@@ -23,9 +24,10 @@ _AMBIGUOUS_IS_WIDE = frozenset({"zh", "yue", "ja"})
 # Scripts whose clusters are a character and the marks after it, with none of the other rules of UAX #29: Latin,
 # Greek, Cyrillic, Armenian, Hebrew, Arabic, Thai, Lao, Georgian, punctuation, kana, Han, Hangul in syllables.
 _PLAIN_RANGES = (
-    "\u0020-\u007e\u00a0-\u052f\u0531-\u058f\u0591-\u05f4\u0606-\u06dc\u06de-\u06ff\u0e01-\u0e3a\u0e3f-\u0e5b"
-    "\u0e81-\u0edf\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u200c\u200e-\u2027\u202a-\u2bff\u3001-\u3029\u3030-\u3096"
-    "\u309b-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9d"
+    "\u0020-\u007e\u00a0-\u052f\u0531-\u058f\u0591-\u05c7\u05d0-\u05f4\u0606-\u06dc\u06de-\u06ff\u0e01-\u0e3a"
+    "\u0e3f-\u0e5b\u0e81-\u0ecd\u0ed0-\u0edf\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u200c\u200e-\u2027\u202a-\u2064"
+    "\u2066-\u2bff\u3001-\u3029\u3030-\u3096\u309b-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\uff01-\uff9d"
 )
 # What is in them and not seen as a character of its own: marks, and what only directs, joins or parts.
 _UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc"})
@@ -51,6 +53,31 @@ _CONTROLS = _unseen(_PLAIN_RANGES, "C").replace("\u200c", "")
 _IS_PLAIN = re.compile(f"[{_PLAIN_RANGES}]*")
 _NOT_SEEN = re.compile(f"[{_MARKS}{_CONTROLS}]+")
 _PLAIN_CLUSTER = re.compile(f"[{_CONTROLS}]|[^{_MARKS}{_CONTROLS}][{_MARKS}\u0e33\u0eb3]*|[{_MARKS}\u0e33\u0eb3]+")
+
+# Scripts with conjuncts or syllables in parts — of India, Tibet, Burma and Khmer, and Hangul in jamo: they are cut
+# where certainly nothing is joined, before a letter that has no virama before it; the library divides the parts.
+_JOINING_RANGES = (
+    "\u0021-\u007e\u0900-\u0d4d\u0d4f-\u0dff\u0f00-\u109f\u1100-\u11ff\u1780-\u17ff\u200c-\u200d"  # but U+0D4E
+)
+
+
+def _joining(ranges: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what tells a text in these scripts, and what finds its parts."""
+    spans = ((ord(first), ord(last)) for first, last in re.findall("(.)-(.)", ranges))
+    signs = [chr(code) for first, last in spans for code in range(first, last + 1)]
+    signs = [sign for sign in signs if unicodedata.category(sign) != "Cn"]  # a later Unicode may have marks there
+    marks = "".join(sign for sign in signs if unicodedata.category(sign)[0] in "MC")
+    viramas = "".join(sign for sign in signs if unicodedata.combining(sign) == 9)
+    letter = f"[^{marks}\u1100-\u11ff]"
+    jamo = "[\u1100-\u115f]+[\u1160-\u11ff]*|[\u1160-\u11ff]+"
+    conjuncts = f"(?:[{marks}]*[{viramas}][{marks}]*{letter})*[{marks}]*"
+    return (
+        re.compile(f"[{re.escape(''.join(signs))}]*"),
+        re.compile(f"(?:{jamo}|{letter}|(?=[{marks}])){conjuncts}"),
+    )
+
+
+_IS_JOINING, _PART = _joining(_JOINING_RANGES)
 _RUNS = re.compile(r"\s+|\S+")
 _WORD = re.compile(r"\S*[^\W_]\S*")
 # Vowels of Thai and Lao that UAX #29 joins to the letter before, and half-width kana marks: each takes room.
@@ -61,9 +88,15 @@ def graphemes(text: str) -> Iterator[str]:
     """Divide ``text`` into what a reader sees as characters (UAX #29, extended grapheme clusters)."""
     if _IS_PLAIN.fullmatch(text):
         return iter(_PLAIN_CLUSTER.findall(text))
+    parts = _PART.findall(text) if _IS_JOINING.fullmatch(text) else [text]
+    return chain.from_iterable(map(_clusters, parts))
+
+
+@lru_cache(maxsize=1 << 14)
+def _clusters(text: str) -> tuple[str, ...]:
     import grapheme
 
-    return iter(grapheme.graphemes(text))
+    return tuple(grapheme.graphemes(text))
 
 
 def counted_length(text: str, tag: str) -> float:
@@ -139,6 +172,7 @@ def _wide(primary: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(wide))}]")
 
 
+@lru_cache(maxsize=1 << 14)
 def _cluster(cluster: str, primary: str, half: float) -> float:
     signs = unicodedata.normalize("NFD", cluster)
     first = next((at for at, sign in enumerate(signs) if _is_seen(sign)), None)
