@@ -90,7 +90,7 @@ def scan(text: str, *, kind: Kind = "captions") -> Scan:  # noqa: ARG001 - every
         If there is text, but no line with times in it.
     """
     lines = lines_of(text)
-    marks = _marks(lines)
+    marks = marks_of(lines)
     if not marks:
         if all(map(is_blank, lines)):
             return Scan((), (Problem(0, "the file holds no cue"),))
@@ -109,7 +109,7 @@ def scan(text: str, *, kind: Kind = "captions") -> Scan:  # noqa: ARG001 - every
     return Scan(tuple(cues), tuple(problems))
 
 
-def _marks(lines: Sequence[str]) -> list[Mark]:
+def marks_of(lines: Sequence[str]) -> list[Mark]:
     """Find the lines with times and the number above each."""
     found: list[Mark] = []
     is_numbered = False  # whether the first cue has a number, as it does in nearly every file
