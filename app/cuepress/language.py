@@ -282,9 +282,9 @@ class Mark(IntEnum):
 # Marks of direction, which editors of Arabic and Hebrew put after a full stop; they are not seen (UAX 9).
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CLOSING = "\"'”’»›)]}）］｝」』】〉》〕\u00a0\u202f " + _DIRECTION
-_ENDS = frozenset("?!؟？！⁇⁈⁉‼。｡।॥።፧។။۔։")
-_CLAUSE_MARKS = frozenset(";:؛；：፤፥—–―·")
-_COMMAS = frozenset(",،、，､፣)]）］")
+_ENDS = frozenset("?!؟？！⁇⁈⁉‼。｡।॥።፧។៕။۔։༎᠃꧉᱾᱿꯫")
+_CLAUSE_MARKS = frozenset(";:؛；：፤፥—–―·།")
+_COMMAS = frozenset(",،、，､፣၊՝᠂꧈)]）］")
 
 
 def _words(text: str) -> frozenset[str]:

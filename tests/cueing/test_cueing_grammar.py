@@ -34,7 +34,7 @@ Le~21~mai~2026, / M.~Dupont / et~Mme~Curie / ont~toujours~dit / que~le~présiden
 Nous~ne~les~avons~jamais~vus / dans~cette~ville, / alors~que~nous~y~étions.
 Est-ce~que~vous~êtes en~train~de~lire, / n’est-ce~pas ?
 De~1~à~2~heures, / page~5, / environ 10~km / de~route, / à~cause~de~lui, / grâce~à~elle.
-Il~en~veut plus. / Nous~le~savons tous, / bien~sûr.
+À\u00a0la~mer, / dit-on, / il~va~à\u00a0la~mer. / Il~en~veut plus. / Nous~le~savons tous, / bien~sûr.
 C'est~un~jour / comme~les~autres, / afin~d'assurer / la~paix.
 Quelqu'un / arrive. / L'un / arrive / avec~l'autre.
 """

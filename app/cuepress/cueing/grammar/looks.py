@@ -61,8 +61,10 @@ def look(text: str, tag: str) -> Look:
 def _look(text: str, primary: str, is_cased: bool) -> Look:  # noqa: FBT001 - a cache takes no keywords cheaply
     lists = lists_of(primary)
     bare = _bare(text, primary)
-    head, rest = _elision(bare, lists)
-    kind = _kind(bare, rest, lists, is_cased=is_cased)
+    # A no-break space makes one word of several: the first of them begins a line, the last ends it.
+    glued = bare.split() or [""]
+    head, rest = _elision(glued[0], lists)[0], _elision(glued[-1], lists)[1]
+    kind = _kind(glued[-1], rest, lists, is_cased=is_cased)
     is_number, is_plain = _number(bare or text)
     first = next((character for character in text if character.isalnum()), "")
     return Look(
@@ -71,8 +73,8 @@ def _look(text: str, primary: str, is_cased: bool) -> Look:  # noqa: FBT001 - a 
         head=head,
         rest=rest,
         kind=kind,
-        leans=_leans(bare, lists, primary),
-        is_good_first=bare in lists.good_first or head in lists.good_first or _prefixed(bare, lists, primary),
+        leans=_leans(glued[0], lists, primary),
+        is_good_first=_is_good_first(glued[0], head, lists, primary),
         has_capital=first.isupper(),
         is_number=is_number,
         is_plain_number=is_plain,
@@ -106,8 +108,10 @@ def _kind(bare: str, rest: str, lists: Lists, *, is_cased: bool) -> WordClass | 
     return found
 
 
-def _prefixed(bare: str, lists: Lists, primary: str) -> bool:
-    """Tell whether an Arabic word is a good start behind "and" or "so"."""
+def _is_good_first(bare: str, head: str, lists: Lists, primary: str) -> bool:
+    """Tell whether a word is a good start, also behind the Arabic "and" or "so" that is written with it."""
+    if bare in lists.good_first or head in lists.good_first:
+        return True
     return primary == "ar" and len(bare) > 2 and bare[0] in "وف" and bare[1:] in lists.good_first
 
 

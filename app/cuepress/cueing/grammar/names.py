@@ -51,8 +51,8 @@ def runs(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> Iterator
 
 def _is_small(word: Look, lists: Lists) -> bool:
     """Tell whether a word may be a small one of a name; one of the language's own articles needs a capital."""
+    if lists.nouns_have_capitals:  # Implementierung von Standards looks like a name, and is none
+        return word.bare in _SMALL and word.kind is None
     if word.kind == WordClass.LINKING:
         return True
-    if word.bare not in _SMALL:
-        return False
-    return word.kind is None or (word.has_capital and not lists.nouns_have_capitals)
+    return word.bare in _SMALL and (word.kind is None or word.has_capital)
