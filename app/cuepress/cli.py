@@ -118,6 +118,7 @@ def cli() -> None:
 @click.option("--bom", is_flag=True, help="Begin files with a byte order mark, for old Windows programs.")
 @keep_options
 @look_options
+@click.option("--explain", is_flag=True, help="Say of each cue what chose it, what would be next, and what gave.")
 @click.option("--overwrite", is_flag=True, help="Replace tracks that were changed by hand or come from elsewhere.")
 def caption(
     media: tuple[Path, ...], transcripts: tuple[str, ...], spoken: str | None, out: Path | None, **chosen: Any
@@ -142,7 +143,7 @@ def _report(media: Path, done: Captioned, profile: str) -> int:
     for note in done.notes:
         say(f"{_shown(Path(media.name))}: {note}")
     for made in done.tracks:
-        for line in outcome.what_was_made(made):
+        for line in (*outcome.what_was_made(made), *made.explained):
             click.echo(line)
         for line in outcome.what_to_know(made, media):
             say(f"{made.language:<8} {line}")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cuepress import cueing, formats, language
 from cuepress.cueing import Footage
 from cuepress.model import Kind, Track, Transcript
 from cuepress.runs import Options
 from cuepress.sync.timing import Timing, moved
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A track, what is to be said of it and of its times, and why each cue is as it is, where that was asked."""
+
+    track: Track
+    notes: tuple[str, ...]
+    explained: tuple[str, ...] = ()
 
 
 def cut(
@@ -20,14 +29,11 @@ def cut(
     profile: str,
     is_verbatim: bool = False,
     footage: Footage = cueing.NO_FOOTAGE,
-) -> tuple[Track, tuple[str, ...]]:
+    explain: bool = False,
+) -> Cut:
     """Cut a text into cues; ``bounds`` is from when to when the media holds it, in ms.
 
     ``is_verbatim`` leaves the signs of the text as they are; ``footage`` is the picture, on the media's clock.
-
-    Returns
-    -------
-    The track, and what is to be said of it and of its times.
     """
     start_ms, end_ms = bounds
     limits = cueing.load_profile(profile)
@@ -41,11 +47,13 @@ def cut(
         duration_ms=end_ms - start_ms,
         is_translation=kind == "subtitles",
         footage=_moved(footage, start_ms),
+        explain=explain,
     )
     cues = tuple(replace(cue, start_ms=cue.start_ms + start_ms, end_ms=cue.end_ms + start_ms) for cue in made.cues)
     label = language.autonym(transcript.language)
     notes = (*timing.notes, *cueing.what_was_mended(text, timing.words, signs), *made.notes)
-    return Track(cues, language=transcript.language, kind=kind, label=label), notes
+    track = Track(cues, language=transcript.language, kind=kind, label=label)
+    return Cut(track, notes, tuple(cueing.in_lines(made.explained, from_ms=start_ms)))
 
 
 def _moved(footage: Footage, start_ms: int) -> Footage:

@@ -186,12 +186,12 @@ class Job:
 
     def _ready(self, order: Order) -> Ready | None:
         """Make a track without writing it; None where it is there already."""
-        if self._is_done(order):
-            return None
         chosen = self.options
+        if self._is_done(order) and not chosen.explain:
+            return None
         files.check_folder(self.out)  # before minutes of listening, not after them
         timed = self._time(order)
-        track, notes = cuts.cut(
+        cut = cuts.cut(
             timed.transcript,
             timed.timing,
             order.kind,
@@ -199,9 +199,10 @@ class Job:
             profile=chosen.profile,
             is_verbatim=chosen.is_verbatim,
             footage=self._footage(),
+            explain=chosen.explain,
         )
-        written = {path: cuts.serialized(track, path.suffix, chosen) for path in order.paths}
-        return Ready(timed, len(track.cues), notes, written)
+        written = {path: cuts.serialized(cut.track, path.suffix, chosen) for path in order.paths}
+        return Ready(timed, len(cut.track.cues), cut.notes, written, cut.explained)
 
     def _footage(self) -> Footage:
         """Return what is known of the picture; its shot changes only if they were asked for."""

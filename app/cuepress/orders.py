@@ -80,6 +80,7 @@ class Ready:
     n_cues: int
     notes: tuple[str, ...]
     written: Mapping[Path, bytes]
+    explained: tuple[str, ...] = ()
 
     def put(self, order: Order, *, profile: str, overwrite: bool) -> tuple[Made, TrackRecord]:
         """Write the files; return what was made, and the record of it."""
@@ -107,7 +108,8 @@ class Ready:
             original=self.timed.original,
             doubted=tuple(sorted(order.doubted)) if order.kind == "captions" else (),
         )
-        return replace(order, transcript=transcript).made(status, record), record
+        made = replace(order, transcript=transcript).made(status, record)
+        return replace(made, explained=self.explained), record
 
 
 @dataclass(slots=True)

@@ -26,7 +26,8 @@ class Options:
     that of the file's name, else the spoken one. ``glossary`` is a table of words that mean the same. From
     ``start_ms`` to ``end_ms`` the media holds what the transcripts say; None is its own beginning or end.
     ``is_verbatim`` leaves the signs of the texts as they are, ``shots`` lets the times of cues keep clear of shot
-    changes, ``rlm`` puts marks of direction into SubRip.
+    changes, ``rlm`` puts marks of direction into SubRip. ``explain`` says of each cue why it is as it is; tracks that
+    are there are made once more for it.
     """
 
     profile: str = "cuepress"
@@ -46,11 +47,15 @@ class Options:
     is_verbatim: bool = False
     shots: bool = False
     rlm: bool = False
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One finished track: what was written (``status``), where, and what the editor should know and look at."""
+    """One finished track: what was written (``status``), where, and what the editor should know and look at.
+
+    ``explained`` are lines on why each cue is as it is, where that was asked for.
+    """
 
     language: str
     kind: Kind
@@ -61,6 +66,7 @@ class Made:
     sync: str
     notes: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

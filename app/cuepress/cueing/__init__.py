@@ -1,13 +1,14 @@
 """Timed words in, cues out, under the limits of a named guideline.
 
-    words ──► mending (signs as the profile has them) ──► breaks (what it costs to end a line or a cue after each)
-          ──► solver (the best cut) ──► times
+    words ──► mending (signs as the profile has them) ──► breaks (what kind of place is after each)
+          ──► solver (the best cut, by ``costs``) ──► times
 
 ``profile`` holds the limits (``profile_file`` reads, ``profile_words`` prints them, ``reading`` judges by them),
 ``sentences`` and ``grammar`` what is known of the language.
 """
 
 from cuepress.cueing.cues import Cueing, make_cues
+from cuepress.cueing.explaining import Explanation, in_lines
 from cuepress.cueing.frames import NO_FOOTAGE, Footage
 from cuepress.cueing.mending import Mended, mended, what_was_mended
 from cuepress.cueing.profile import Limits, Profile, Typography, at_frame_rate
@@ -18,6 +19,7 @@ from cuepress.cueing.reading import Speed, speed
 __all__ = [
     "NO_FOOTAGE",
     "Cueing",
+    "Explanation",
     "Footage",
     "Limits",
     "Mended",
@@ -26,6 +28,7 @@ __all__ = [
     "Typography",
     "at_frame_rate",
     "describe",
+    "in_lines",
     "in_one_line",
     "limits_in_words",
     "load_profile",
