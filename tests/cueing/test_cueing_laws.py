@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from cuepress import language
 from cuepress.cueing import Limits, Profile, load_profile, make_cues
+from cuepress.cueing.frames import Footage
+from cuepress.cueing.profile import Counting, SpeakerChange
 from cuepress.model import Cue, Paragraph, Span, TimedWord, Transcript
 
 SEED = Path(__file__).parents[2] / "media"
@@ -74,6 +79,7 @@ def timed(draw: st.DrawFn) -> tuple[Transcript, list[TimedWord], int]:
 @st.composite
 def profiles(draw: st.DrawFn) -> Profile:
     min_ms = draw(st.integers(1, 2_000))
+    zone_ms = draw(st.sampled_from([0, 500]))
     limits = Limits(
         max_cpl=draw(st.integers(8, 60)),
         max_lines=draw(st.integers(1, 3)),
@@ -84,15 +90,37 @@ def profiles(draw: st.DrawFn) -> Profile:
         linger_ms=draw(st.integers(0, 3_000)),
         early_ms=draw(st.integers(0, 1_500)),
         chain_ms=draw(st.integers(0, 1_000)),
+        max_wpm=180,
+        shot_zone_ms=zone_ms,
+        shot_snap_ms=zone_ms // 2,
+        shot_gap_ms=draw(st.integers(0, 80)),
     )
-    return replace(PROFILE, general=limits, languages=())
+    counting: Counting = draw(st.sampled_from(["graphemes", "no_spaces", "words"]))
+    change: SpeakerChange = draw(st.sampled_from(["new_cue", "dash"]))
+    return replace(PROFILE, general=limits, languages=(), counting=counting, speaker_change=change)
+
+
+@st.composite
+def footage(draw: st.DrawFn) -> Footage:
+    """Return a picture: any frame rate or none, any shot changes or none."""
+    rate = draw(st.sampled_from([None, Fraction(25), Fraction(30_000, 1_001), Fraction(25, 2)]))
+    shots_ms = sorted(draw(st.lists(st.integers(0, 200_000), max_size=20)))
+    return Footage(rate, draw(st.sampled_from([0, -12_345])), shots_ms)
 
 
 def visible(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def without_dashes(cue: Cue) -> Cue:
+    """Return a cue of two speakers without the dashes before them: the only thing that is ever added to a text."""
+    if "<v " not in cue.markup:
+        return cue
+    return replace(cue, text="\n".join(line.removeprefix("- ") for line in cue.lines), markup="")
+
+
 def check_text(transcript: Transcript, cues: tuple[Cue, ...]) -> None:
+    cues = tuple(without_dashes(cue) for cue in cues)
     assert visible("".join(cue.text for cue in cues)) == visible(transcript.text)
     if not language.is_unspaced(transcript.language):
         # No two words have grown together, none has come apart.
@@ -115,26 +143,44 @@ def check_lines(transcript: Transcript, cues: tuple[Cue, ...], limits: Limits) -
             assert is_one_word or language.counted_length(line, tag) <= limits.max_cpl, line
 
 
+def said_by(cues: tuple[Cue, ...]) -> Iterator[tuple[str, str]]:
+    """Yield who says what, line by line where two speakers share a cue."""
+    for cue in cues:
+        if "<v " not in cue.markup:
+            yield cue.voice, cue.text
+            continue
+        assert len(cue.lines) == 2
+        for line in cue.markup.split("\n"):
+            found = re.fullmatch(r"(?:<v ([^>]*)>)?- (.*?)(?:</v>)?", line)
+            assert found is not None
+            yield found[1] or "", html.unescape(found[2])
+
+
 def check_speakers(transcript: Transcript, cues: tuple[Cue, ...]) -> None:
-    """Each paragraph's words are in cues with its speaker's voice."""
-    by_speaker: dict[str, str] = {}
+    """Each paragraph's words are said with its speaker's voice."""
+    wanted: dict[str, str] = {}
     for paragraph in transcript.paragraphs:
-        by_speaker[paragraph.speaker] = by_speaker.get(paragraph.speaker, "") + visible(paragraph.text)
-    for speaker, text in by_speaker.items():
-        assert visible("".join(cue.text for cue in cues if cue.voice == speaker)) == text
+        wanted[paragraph.speaker] = wanted.get(paragraph.speaker, "") + visible(paragraph.text)
+    found: dict[str, str] = {}
+    for voice, text in said_by(cues):
+        found[voice] = found.get(voice, "") + visible(text)
+    assert found == wanted
 
 
 @settings(max_examples=150, deadline=None)
-@given(timed(), profiles(), st.booleans())
+@given(timed(), profiles(), footage(), st.booleans())
 def test_every_character_is_kept_and_every_limit_holds(
     material: tuple[Transcript, list[TimedWord], int],
     profile: Profile,
+    picture: Footage,
     translated: bool,  # noqa: FBT001
 ) -> None:
     """The cues joined are the text; lines fit; no cue overlaps, is empty, or leaves the video."""
     transcript, words, duration_ms = material
 
-    cueing = make_cues(transcript, words, profile=profile, duration_ms=duration_ms, is_translation=translated)
+    cueing = make_cues(
+        transcript, words, profile=profile, duration_ms=duration_ms, is_translation=translated, footage=picture
+    )
 
     check_text(transcript, cueing.cues)
     check_times(cueing.cues, duration_ms)
@@ -144,22 +190,107 @@ def test_every_character_is_kept_and_every_limit_holds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(timed(), profiles(), st.booleans())
+@given(timed(), profiles(), footage(), st.booleans())
 def test_no_cue_is_longer_than_allowed_or_leaves_too_small_a_gap_in_silence(
     material: tuple[Transcript, list[TimedWord], int],
     profile: Profile,
+    picture: Footage,
     translated: bool,  # noqa: FBT001
 ) -> None:
     """The longest duration always holds; a gap below the least is only there to keep the least duration."""
     transcript, words, duration_ms = material
     limits = profile.general
 
-    cues = make_cues(transcript, words, profile=profile, duration_ms=duration_ms, is_translation=translated).cues
+    cues = make_cues(
+        transcript, words, profile=profile, duration_ms=duration_ms, is_translation=translated, footage=picture
+    ).cues
 
+    frame_ms = 1_000 / picture.frames.fps if picture.frames.fps else 0
     assert all(cue.duration_ms <= limits.max_ms for cue in cues)
     for before, after in pairwise(cues):
-        if after.start_ms - before.end_ms < limits.min_gap_ms:
-            assert before.duration_ms <= limits.min_ms
+        if after.start_ms - before.end_ms < limits.min_gap_ms - (frame_ms > 0):
+            assert before.duration_ms <= limits.min_ms + frame_ms
+
+
+@settings(max_examples=60, deadline=None)
+@given(timed(), profiles(), footage())
+def test_a_cue_that_is_too_fast_has_all_the_time_that_its_words_leave_it(
+    material: tuple[Transcript, list[TimedWord], int], profile: Profile, picture: Footage
+) -> None:
+    """Nothing is too fast to read that could have stayed longer: to the next cue, to the limits of a cue."""
+    transcript, words, duration_ms = material
+    limits = profile.general
+    found = make_cues(transcript, words, profile=profile, duration_ms=duration_ms, explain=True, footage=picture)
+    spoken_ms = {each.word.end_offset: each.end_ms for each in words}
+    frame_ms = 1_000 / picture.frames.fps if picture.frames.fps else 0
+    near = limits.shot_zone_ms + limits.shot_gap_ms if picture.shots_ms else 0
+
+    offset = 0
+    for at, each in enumerate(found.explained):
+        text = visible(without_dashes(each.cue).text)
+        offset += len(text)
+        words_end_ms = next(
+            (ms for end, ms in spoken_ms.items() if len(visible(transcript.text[:end])) == offset), None
+        )
+        if words_end_ms is None or not any("more than" in said for said in each.gave if "seen" not in said):
+            continue
+        is_last = at + 1 == len(found.cues)
+        following = duration_ms if is_last else found.cues[at + 1].start_ms - limits.min_gap_ms
+        latest = min(following, words_end_ms + limits.linger_ms, each.cue.start_ms + limits.max_ms)
+        assert each.cue.end_ms >= latest - frame_ms - near - 1
+
+
+@settings(max_examples=80, deadline=None)
+@given(timed(), profiles(), footage(), st.booleans())
+def test_cueing_the_joined_cues_of_a_track_with_the_same_times_gives_the_same_track(
+    material: tuple[Transcript, list[TimedWord], int],
+    profile: Profile,
+    picture: Footage,
+    translated: bool,  # noqa: FBT001
+) -> None:
+    transcript, words, duration_ms = material
+    once = make_cues(
+        transcript, words, profile=profile, duration_ms=duration_ms, is_translation=translated, footage=picture
+    )
+    again = joined(transcript, once.cues)
+    assume(len(again.words) == len(words))  # a word longer than a line was parted, and is no word any more
+    times = [replace(each, word=word) for each, word in zip(words, again.words, strict=True)]
+
+    twice = make_cues(
+        again, times, profile=profile, duration_ms=duration_ms, is_translation=translated, footage=picture
+    )
+
+    assert twice == once
+
+
+def joined(transcript: Transcript, cues: tuple[Cue, ...]) -> Transcript:
+    """Return the text of a track: its cues joined, in the paragraphs, and with the sounds, that were cut up."""
+    seen = " ".join(line for cue in cues for line in without_dashes(cue).lines)
+    paragraphs, at = [], 0
+    for paragraph in transcript.paragraphs:
+        end = _after(seen, at, len(visible(paragraph.text)))
+        text, spaced = seen[at:end].strip(), " ".join(paragraph.text.split(" ")).strip()
+        if language.is_unspaced(transcript.language):
+            # Where such a text has a space cannot be told from where its lines end.
+            text = re.sub(r"[^\S\u00a0\u202f]+", " ", spaced)
+        sounds = []
+        for sound in paragraph.sounds:
+            begin = _after(text, 0, len(visible(paragraph.text[: sound.start])))
+            while text[begin].isspace():
+                begin += 1
+            sounds.append(Span(begin, _after(text, 0, len(visible(paragraph.text[: sound.end])))))
+        paragraphs.append(Paragraph(text, paragraph.speaker, tuple(sounds)))
+        at = end
+    return Transcript(transcript.language, tuple(paragraphs))
+
+
+def _after(text: str, start: int, count: int) -> int:
+    """Return the place in a text after so many visible characters from ``start`` on."""
+    at = start
+    while count:
+        count -= not text[at].isspace()
+        at += 1
+    return at
 
 
 @settings(max_examples=60, deadline=None)
