@@ -26,8 +26,8 @@ class Options:
     that of the file's name, else the spoken one. ``glossary`` is a table of words that mean the same. From
     ``start_ms`` to ``end_ms`` the media holds what the transcripts say; None is its own beginning or end.
     ``is_verbatim`` leaves the signs of the texts as they are, ``shots`` lets the times of cues keep clear of shot
-    changes, ``rlm`` puts marks of direction into SubRip. ``explain`` says of each cue why it is as it is; tracks that
-    are there are made once more for it.
+    changes, ``rlm`` puts marks of direction into SubRip. ``explain`` says of each cue why it is as it is; tracks
+    that are there are made once more for it.
     """
 
     profile: str = "cuepress"
