@@ -31,7 +31,16 @@ KNOWN = {
     "phrasal": {"verbs", "particles"},
     "numbers": {"units", "ranges", "numbered", "months", "year_words", "month_day_comma"},
     "names": {"nouns_have_capitals"},
-    "adjectives": {"before", "before_ends", "before_not", "after", "after_ends", "after_not", "definite"},
+    "adjectives": {
+        "before",
+        "before_ends",
+        "before_not",
+        "after",
+        "after_ends",
+        "after_not",
+        "verb_ends",
+        "definite",
+    },
 }
 
 

@@ -95,12 +95,12 @@ def _place_at_mark(word: Word, following: Word, mark: Mark) -> Place:
 
 
 def _judged_unspaced(text: str, spans: Sequence[Span], marks: Sequence[Mark], tag: str) -> list[Place | None]:
-    """Judge the places of a text without spaces: a space is as good as a comma there."""
+    """Judge the places of a text without spaces between words; None where the mark says what it is."""
     places: list[Place | None] = [None] * len(marks)
     inside: list[int] = []
     for at, mark in enumerate(marks):
         if mark == Mark.NONE and spans[at + 1][0] > spans[at][1]:
-            places[at] = PlaceKind.COMMA, "a space"
+            places[at] = grammar.judge_space(text[slice(*spans[at])], text[slice(*spans[at + 1])])
         elif mark == Mark.NONE:
             inside.append(at)
     found = grammar.judge_unspaced(text, [spans[at][1] for at in inside], tag)

@@ -14,11 +14,11 @@ from cuepress import language
 from cuepress.cueing.grammar.looks import look
 from cuepress.cueing.grammar.pairs import judge_pair
 from cuepress.cueing.grammar.spaced import judge_spaced
-from cuepress.cueing.grammar.unspaced import judge_unspaced
+from cuepress.cueing.grammar.unspaced import judge_space, judge_unspaced
 from cuepress.cueing.places import PlaceKind
 from cuepress.language import Mark
 
-__all__ = ["good_first", "judge_spaced", "judge_unspaced", "never_last"]
+__all__ = ["good_first", "judge_space", "judge_spaced", "judge_unspaced", "never_last"]
 
 
 def never_last(word: str, following: str, tag: str) -> str:
@@ -35,7 +35,7 @@ def never_last(word: str, following: str, tag: str) -> str:
         kind, why = judge_unspaced(word + following, [len(word)], tag)[0]
     else:
         kind, why = judge_pair(look(word, tag), look(following, tag), tag)
-    return (why or f"{word}{following}") if kind >= PlaceKind.SMALL_WORD else ""
+    return why if kind >= PlaceKind.SMALL_WORD else ""
 
 
 def good_first(word: str, tag: str) -> bool:

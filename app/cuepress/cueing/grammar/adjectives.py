@@ -20,7 +20,7 @@ def belong_together(word: Look, following: Look, lists: Lists) -> bool:
     if known.definite:
         return word.bare.startswith(known.definite) and following.bare.startswith(known.definite)
     if following.bare in known.after or _ends(following, known.after_ends, known.after_not):
-        return not following.has_capital
+        return not following.has_capital and not _ends(word, known.verb_ends, frozenset())
     if word.has_capital or word.is_number:
         return False
     if word.bare in known.before:

@@ -70,7 +70,10 @@ Expressions = Mapping[str, tuple[tuple[str, ...], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Adjectives:
-    """How adjectives are known, the ones before their nouns and the ones after: words, endings, and exceptions."""
+    """How adjectives are known, the ones before their nouns and the ones after: words, endings, and exceptions.
+
+    ``verb_ends`` are those of infinitives, which are no nouns.
+    """
 
     before: frozenset[str] = frozenset()
     before_ends: tuple[str, ...] = ()
@@ -78,6 +81,7 @@ class Adjectives:
     after: frozenset[str] = frozenset()
     after_ends: tuple[str, ...] = ()
     after_not: frozenset[str] = frozenset()
+    verb_ends: tuple[str, ...] = ()
     definite: str = ""
 
 
@@ -173,6 +177,7 @@ def _adjectives(table: Mapping[str, Any]) -> Adjectives:
         after=_words(table, "after"),
         after_ends=tuple(sorted(_words(table, "after_ends"))),
         after_not=_words(table, "after_not"),
+        verb_ends=tuple(sorted(_words(table, "verb_ends"))),
         definite=str(table.get("definite", "")),
     )
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from cuepress import language
 from cuepress.cueing.grammar.borders import find_borders
 from cuepress.cueing.grammar.lists import Lists, lists_of
-from cuepress.cueing.grammar.pairs import ANYWHERE, Place
+from cuepress.cueing.grammar.looks import look
+from cuepress.cueing.grammar.pairs import ANYWHERE, Place, judge_pair
 from cuepress.cueing.places import PlaceKind
 
 # After "of" and a question's particle one may rest, as they end what they belong to.
@@ -28,12 +29,24 @@ def judge_unspaced(text: str, offsets: Sequence[int], tag: str) -> list[Place]:
         if _is_number(text, at):
             places.append((PlaceKind.NUMBER, text[at - 1 : at + 1]))
         elif at not in borders.before:
-            places.append((PlaceKind.INSIDE_WORD, ""))
+            places.append((PlaceKind.INSIDE_WORD, text[at - 1 : at + 1]))
         elif primary == "ja":
             places.append(_japanese(text, at, borders.before[at], lists))
         else:
             places.append(_between(borders.before[at], borders.after.get(at, ""), lists))
     return places
+
+
+def judge_space(word: str, following: str) -> Place:
+    """Judge a place at a space: it parts phrases, as a comma does, but around foreign words and numbers."""
+    is_foreign, is_foreign_after = word[-1].isascii(), following[0].isascii()
+    if is_foreign and is_foreign_after:
+        return judge_pair(
+            look(word, language.UNDETERMINED), look(following, language.UNDETERMINED), language.UNDETERMINED
+        )
+    if word[-1].isdigit():
+        return PlaceKind.NUMBER, f"{word} {following}"
+    return ANYWHERE if is_foreign or is_foreign_after else (PlaceKind.COMMA, "a space")
 
 
 def _is_number(text: str, at: int) -> bool:
