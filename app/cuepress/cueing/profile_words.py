@@ -31,13 +31,14 @@ def limits_in_words(profile: Profile, tag: str) -> str:
 def describe(profile: Profile) -> Iterator[str]:
     """Yield the profile for people: each limit, how it is counted, where it is written, how sure we are."""
     yield f"{profile.name}: {profile.title}"
-    yield f"  {'counted':<16} {counting.rule('')}"
+    yield f"  {'in lines':<16} {counting.rule('')}"
+    yield f"  {'in speed':<16} {limit_in_words(profile, language.UNDETERMINED)}"
     for key, value, stated in _entries(profile):
         yield f"  {key:<16} {_shown(value)} {UNITS.get(key, '')}".rstrip()
         yield f"      {stated.rule}"
         yield f"      {stated.source} ({stated.sure})"
     for tag, _limits in profile.languages:
-        yield f"  {tag:<16} {language.english_name(tag)}: {counting.rule(tag)}"
+        yield f"  {tag:<16} {language.english_name(tag)}: {limit_in_words(profile, tag)}"
         for key, value, stated in _entries(profile, tag):
             yield f"      {key} {_shown(value)} {UNITS.get(key, '')}".rstrip() + f"; {stated.rule}"
             yield f"          {stated.source} ({stated.sure})"
