@@ -122,6 +122,17 @@ def test_what_was_mended_is_said_with_count_and_places() -> None:
     ]
 
 
+def test_a_word_in_quotes_keeps_its_whole_time() -> None:
+    transcript = Transcript("en", (Paragraph("«\u00a0f\u00a0» “g”"),))
+
+    made = mended(transcript, timed(transcript), Typography(quotes="straight"))
+
+    assert [(each.word.text, each.start_ms, each.end_ms) for each in made.timed] == [
+        ('"f"', 1_000, 1_900),
+        ('"g"', 2_000, 2_900),
+    ]
+
+
 @given(transcripts(), st.sampled_from(WAYS))
 def test_each_word_keeps_its_time_and_none_is_lost(transcript: Transcript, typography: Typography) -> None:
     words = timed(transcript)

@@ -84,7 +84,7 @@ class _Places:
         return max(place, self._ends[count - 1] if count else 0) + self._grown[count]
 
     def old(self, place: int) -> int:
-        """Return where a place of the mended text was."""
+        """Return where what begins at a place of the mended text began."""
         number = bisect_right(self._new_starts, place) - 1
         if number < 0:
             return place
@@ -94,13 +94,24 @@ class _Places:
             return min(mend.start + inside, mend.end - 1)
         return place - self._grown[number + 1]
 
+    def old_end(self, place: int) -> int:
+        """Return where what ends at a place of the mended text ended."""
+        number = bisect_left(self._new_starts, place) - 1
+        if number < 0:
+            return place
+        mend = self._mends[number]
+        inside = place - self._new_starts[number]
+        if inside < len(mend.text):
+            return min(mend.start + inside, mend.end)
+        return place - self._grown[number + 1]
+
 
 def _timed(words: Sequence[Word], timed: Sequence[TimedWord], places: _Places) -> Iterator[TimedWord]:
     """Yield the mended words with their times, from the words that stood where they stand."""
     ends = [each.word.end_offset for each in timed]
     starts = [each.word.offset for each in timed]
     for word in words:
-        start, end = places.old(word.offset), places.old(word.end_offset - 1) + 1
+        start, end = places.old(word.offset), places.old_end(word.end_offset)
         first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
         last = max(first, last)
         held = timed[first : last + 1]
