@@ -31,11 +31,12 @@ from cuepress.formats.decoding import decode
 from cuepress.model import Kind, Track, Transcript
 
 if TYPE_CHECKING:
-    from cuepress.cueing import Profile
+    from cuepress.cueing import Limits, Profile
 
 Progress = Callable[[str, float], None]
 _MANY = 24  # fewer tracks are checked before other processes have begun
 _CHUNK = 8
+_SLOWEST_FPS = 23
 _HASHED_AT_ONCE = 1 << 20
 
 
@@ -149,7 +150,7 @@ class _Given:
         sha256: str = "",
     ) -> Material:
         transcript, transcript_sha256 = self._transcript_of(track)
-        profile = profile_used(self.profile, track.language)
+        profile = profile_used(self.profile, track.language, self.heard.fps if self.heard else None)
         return Material(
             name,
             track,
@@ -197,11 +198,14 @@ def _never_last(before: str, after: str, tag: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def profile_used(profile: Profile, tag: str) -> ProfileUsed:
-    """Return the limits of a profile in a language, each with what is known of it."""
-    from cuepress.cueing.profile import UNITS
+def profile_used(profile: Profile, tag: str, fps: float | None = None) -> ProfileUsed:
+    """Return the limits of a profile in a language, each with what is known of it.
 
-    stated, limits = dict(profile.stated), profile.for_language(tag)
+    Where the frame rate is not known, frames are those of 25 a second.
+    """
+    from cuepress.cueing.profile import UNITS, at_frame_rate
+
+    stated, limits = dict(profile.stated), at_frame_rate(profile.for_language(tag), fps)
     parts = tag.split("-")
     wider = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
     found: list[Limit] = []
@@ -211,8 +215,12 @@ def profile_used(profile: Profile, tag: str) -> ProfileUsed:
         value = float(getattr(limits, name))
         if about is None or name.endswith("_frames"):
             continue
-        found.append(Limit(name, value, unit, about.rule, about.source, about.sure))
+        found.append(Limit(name, value, unit, about.rule, about.source, about.sure, _frames(limits, name)))
     return ProfileUsed(profile.name, profile.title, tag, tuple(found))
+
+
+def _frames(limits: Limits, name: str) -> int:
+    return int(getattr(limits, name.replace("_ms", "_frames"), 0)) if name.endswith("_ms") else 0
 
 
 def _keys(name: str) -> tuple[str, ...]:
@@ -235,9 +243,11 @@ def _heard(media: Path, progress: Progress) -> Heard:
     files.check_is_file(media, error=MediaError)
     sound = pipeline.recording_of(media, Options(), progress)
     name, sha256 = files.shown(media), _sha256(media)
+    rate = sound.info.frame_rate
+    fps = float(rate) if rate and rate >= _SLOWEST_FPS else None  # a talk of slides has a few pictures a second
     if not sound.info.audio:
-        return Heard(name, sha256, sound.info.duration_ms, has_sound=False)
-    return Heard(name, sha256, sound.info.duration_ms, tuple(sound.speech.intervals))
+        return Heard(name, sha256, sound.info.duration_ms, has_sound=False, fps=fps)
+    return Heard(name, sha256, sound.info.duration_ms, tuple(sound.speech.intervals), fps=fps)
 
 
 def _sha256(path: Path) -> str:

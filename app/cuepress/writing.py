@@ -169,3 +169,24 @@ def _by_little_words(text: str, found: str) -> str | None:
     }
     best = max(shares, key=lambda tag: shares[tag], default=None)
     return best if best is not None and shares[best] >= _MIN_SHARE_OF_LITTLE_WORDS else None
+
+
+def another_language(text: str, tag: str) -> str | None:
+    """Return the tag that a text seems to be in where it surely is not in ``tag``; empty if only that is sure.
+
+    Surely: another script, or the little words of another language are there and those of this one are not.
+    """
+    if not is_written_in(text, tag):
+        return likely_tag(text) or ""
+    own = _LITTLE_WORDS.get(primary(tag))
+    words = re.findall(r"[^\W\d_]+", text.lower())[:_MAX_WORDS_LOOKED_AT]
+    if own is None or len(words) < _FEWEST_WORDS:
+        return None
+    found = _by_little_words(text, script(tag))
+    if found is None or found == primary(tag):
+        return None
+    own_share, found_share = (sum(word in _LITTLE_WORDS[each] for word in words) for each in (primary(tag), found))
+    return found if own_share * 2 < found_share else None
+
+
+_FEWEST_WORDS = 40  # of fewer it cannot be told

@@ -25,6 +25,10 @@ class Speed:
     unit: str
 
 
+# The frame rates of video: film on television, and the fastest in use.
+_LEAST_FPS, _MOST_FPS = 24_000 / 1_001, 60.0
+
+
 class Measured(TypedDict, total=False):
     """What was measured, as a finding says it."""
 
@@ -50,7 +54,8 @@ class Judge(Protocol):
 class Heard:
     """What was heard in the media: its length and the stretches of speech, half-open ms, in order, apart.
 
-    ``has_sound`` is False for a silent film. ``spoken`` is the language of the sound, where it is known.
+    ``has_sound`` is False for a silent film. ``spoken`` is the language of the sound, ``fps`` the
+    frame rate of the picture, where they are known.
     """
 
     name: str
@@ -59,6 +64,7 @@ class Heard:
     speech: tuple[tuple[int, int], ...] = ()
     has_sound: bool = True
     spoken: str = ""
+    fps: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,15 @@ class Material:
         """Return a limit of the profile; 0 where it has none."""
         found = self.profile.find(name)
         return found.value if found else 0
+
+    def gap_range(self) -> tuple[float, float]:
+        """Return the least gap between cues in ms, as short and as long as it may be at a frame rate not known."""
+        found = self.profile.find("min_gap_ms")
+        if found is None:
+            return 0, 0
+        if not found.frames or (self.heard is not None and self.heard.fps):
+            return found.value, found.value
+        return found.frames * 1_000 / _MOST_FPS, max(found.frames * 1_000 / _LEAST_FPS, found.value)
 
     def at_cue(
         self,

@@ -115,7 +115,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit of a profile, by its name there: how it is counted, where it is written, how sure that is."""
+    """One limit of a profile, by its name there: how it is counted, where it is written, how sure that is.
+
+    ``frames`` is not 0 where the profile gives frames; ``value`` is what those are in ms.
+    """
 
     name: str
     value: float
@@ -123,6 +126,7 @@ class Limit:
     rule: str = ""
     source: str = ""
     sure: str = ""
+    frames: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,10 @@ def only_subrip(material: Material) -> str:
 
 def checks() -> tuple[Check, ...]:
     """Return the checks of one track, in the order of a report."""
-    from cuepress.checks import syntax
+    from cuepress.checks import breaks, completeness, speed, syntax, text, times, typography
 
-    return (*syntax.CHECKS,)
+    themes = (syntax, times, speed, breaks, text, typography, completeness)
+    return tuple(check for theme in themes for check in theme.CHECKS)
 
 
 def set_checks() -> tuple[SetCheck, ...]:
