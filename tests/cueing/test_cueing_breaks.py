@@ -80,6 +80,7 @@ def test_two_words_alone_are_never_too_little_to_answer_for(words: list[str]) ->
         ("zh-Hans", "我们来 了", PlaceKind.COMMA),
         ("zh-Hans", "参加Strong Cities网络", PlaceKind.NAME),
         ("th", "วันที่ 5 พฤษภาคม", PlaceKind.NUMBER),
+        ("my", "၅၀ သန်း", PlaceKind.NUMBER),
         ("fr", "Il vient (enfin) ici", PlaceKind.PHRASE),
         ("en", "It came; we went", PlaceKind.CLAUSE),
         ("en", "It was Paris France then", PlaceKind.NAME),

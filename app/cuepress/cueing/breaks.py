@@ -99,11 +99,13 @@ def _judged_unspaced(text: str, spans: Sequence[Span], marks: Sequence[Mark], ta
     places: list[Place | None] = [None] * len(marks)
     inside: list[int] = []
     for at, mark in enumerate(marks):
-        if mark == Mark.NONE and spans[at + 1][0] > spans[at][1]:
+        if mark != Mark.NONE:
+            continue
+        if spans[at + 1][0] > spans[at][1]:
             places[at] = grammar.judge_space(text[slice(*spans[at])], text[slice(*spans[at + 1])])
-        elif mark == Mark.NONE:
+        if places[at] is None:
             inside.append(at)
-    found = grammar.judge_unspaced(text, [spans[at][1] for at in inside], tag)
+    found = grammar.judge_unspaced(text, [spans[at + 1][0] for at in inside], tag)
     for at, place in zip(inside, found, strict=True):
         places[at] = place
     return places

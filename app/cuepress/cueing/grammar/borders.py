@@ -7,7 +7,6 @@ a small model of where readers of Chinese, Japanese and Thai would break a line,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,7 +33,7 @@ class Borders:
 
 
 def find_borders(text: str, tag: str) -> Borders:
-    """Find the borders of words in a text without spaces."""
+    """Find the borders of words in a text without spaces; where there is one, it belongs to the word before."""
     text = _SURROGATE.sub("\ufffd", text)
     phrases = _phrases(text, tag)
     before: dict[int, str] = {}
@@ -44,9 +43,9 @@ def find_borders(text: str, tag: str) -> Borders:
         end = start + len(word)
         is_start, is_end = (phrases is None or at in phrases for at in (start, end))
         if is_start:
-            after[start] = word if is_end else ""
+            after[start] = word.strip() if is_end else ""
         if is_end:
-            before[end] = word if is_start or start == 0 else ""
+            before[end] = word.strip() if is_start or start == 0 else ""
         start = end
     return Borders(before, after)
 
@@ -58,7 +57,13 @@ def _words(text: str, tag: str) -> list[str]:
     if not text:
         return []
     breaker = WordBreaker if language.primary(tag) in {"zh", "yue", "ja"} else LineBreaker
-    return list(breaker(text, language.primary(tag)))
+    words: list[str] = []
+    for word in breaker(text, language.primary(tag)):
+        if words and word.isspace():
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 def _phrases(text: str, tag: str) -> set[int] | None:
@@ -66,17 +71,19 @@ def _phrases(text: str, tag: str) -> set[int] | None:
     parser = _parser(language.primary(tag), is_traditional=language.script(tag) == "Hant")
     if parser is None:
         return None
-    return {
-        end
-        for start in range(0, len(text), _PIECE)
-        for end in _ends(parser.parse(text[start : start + _PIECE]), start)
-    }
+    found: set[int] = set()
+    for start in range(0, len(text), _PIECE):
+        at = start
+        for phrase in parser.parse(text[start : start + _PIECE]):
+            at += len(phrase)
+            found.add(_after_space(text, at))
+    return found
 
 
-def _ends(phrases: Iterable[str], at: int) -> Iterable[int]:
-    for phrase in phrases:
-        at += len(phrase)
-        yield at
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 @cache

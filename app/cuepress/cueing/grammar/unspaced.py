@@ -10,57 +10,67 @@ from collections.abc import Sequence
 
 from cuepress import language
 from cuepress.cueing.grammar.borders import find_borders
-from cuepress.cueing.grammar.lists import Lists, lists_of
+from cuepress.cueing.grammar.lists import Lists, WordClass, lists_of
 from cuepress.cueing.grammar.looks import look
 from cuepress.cueing.grammar.pairs import ANYWHERE, Place, judge_pair
 from cuepress.cueing.places import PlaceKind
 
 # After "of" and a question's particle one may rest, as they end what they belong to.
 _RESTING = frozenset("的吗嗎呢吧")
+_COUNTING = frozenset("第约約近")
+_PARTS_OF_DATES = frozenset("年月時时")
+_NUMERALS = frozenset("零〇一二两兩三四五六七八九十百千万萬亿億多余餘几幾")
 
 
 def judge_unspaced(text: str, offsets: Sequence[int], tag: str) -> list[Place]:
-    """Judge the places at offsets of a text, none of them at a space or after a mark."""
+    """Judge the places at offsets of a text, each of them where a word begins that no mark stands before."""
     borders = find_borders(text, tag)
     primary = language.primary(tag)
     lists = lists_of(primary)
     places: list[Place] = []
     for at in offsets:
         if _is_number(text, at):
-            places.append((PlaceKind.NUMBER, text[at - 1 : at + 1]))
+            places.append((PlaceKind.NUMBER, text[max(at - 2, 0) : at + 1]))
         elif at not in borders.before:
             places.append((PlaceKind.INSIDE_WORD, text[at - 1 : at + 1]))
         elif primary == "ja":
             places.append(_japanese(text, at, borders.before[at], lists))
         else:
-            places.append(_between(borders.before[at], borders.after.get(at, ""), lists))
+            places.append(_between(borders.before[at] or _numeral(text, at), borders.after.get(at, ""), lists))
     return places
 
 
-def judge_space(word: str, following: str) -> Place:
-    """Judge a place at a space: it parts phrases, as a comma does, but around foreign words and numbers."""
-    is_foreign, is_foreign_after = word[-1].isascii(), following[0].isascii()
+def judge_space(word: str, following: str) -> Place | None:
+    """Judge a place at a space: it parts phrases, as a comma does; None where it only parts a foreign word.
+
+    Two foreign words are judged as such.
+    """
+    is_foreign, is_foreign_after = (sign.isascii() or sign.isdigit() for sign in (word[-1], following[0]))
     if is_foreign and is_foreign_after:
-        return judge_pair(
-            look(word, language.UNDETERMINED), look(following, language.UNDETERMINED), language.UNDETERMINED
-        )
-    if word[-1].isdigit():
-        return PlaceKind.NUMBER, f"{word} {following}"
-    return ANYWHERE if is_foreign or is_foreign_after else (PlaceKind.COMMA, "a space")
+        tag = language.UNDETERMINED
+        return judge_pair(look(word, tag), look(following, tag), tag)
+    return None if is_foreign or is_foreign_after else (PlaceKind.COMMA, "a space")
 
 
 def _is_number(text: str, at: int) -> bool:
-    """Tell whether a number stands before what it counts, or after what counts it: 5月, 第5."""
-    before, after = text[at - 1], text[at]
-    if before.isdigit():
+    """Tell whether a number stands before what it counts, or goes on: 5月, 5月1日, 第5."""
+    before, after = text[max(at - 4, 0) : at].rstrip()[-2:], text[at]
+    if before[-1:].isdigit():
         return after.isalnum()
-    return after.isdigit() and before in "第约約近"
+    return after.isdigit() and (
+        before[-1:] in _COUNTING or (before[-1:] in _PARTS_OF_DATES and before[0].isdigit())
+    )
+
+
+def _numeral(text: str, at: int) -> str:
+    """Return the end of a numeral of several characters that is no word of the dictionary: 三百多."""
+    end = text[max(at - 2, 0) : at]
+    return end if _NUMERALS.issuperset(end) else ""
 
 
 def _between(before: str, after: str, lists: Lists) -> Place:
     """Judge the place between two words of a dictionary."""
-    before, after = before.strip(), after.strip()
-    kind = lists.leading.get(before)
+    kind = WordClass.NUMERAL if before and _NUMERALS.issuperset(before) else lists.leading.get(before)
     if after in lists.leaning:
         return PlaceKind.SMALL_WORD, before + after
     if kind is not None:
