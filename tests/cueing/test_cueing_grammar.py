@@ -80,8 +80,17 @@ OTHERS = {
     "he": "אנחנו~יודעים / כי~הנשיא~הרצוג / אמר / על~ידי.",
     "hi": "भारत~के / प्रधानमंत्री~ने / कहा / कि~यह~बहुत~अच्छा~है।",
     "ko": "그렇게 / 할~수~있는~것은 / 당신~때문입니다. / 두~명이 / 왔다.",
-    "cs": "Bydlím / v~domě / s~psem / a~10~lidí.",  # no list: words of one letter, numbers
-    "sv": "Vi / såg / Anna~Lind / och 10~hus.",
+    "cs": "Bydlím / v~domě / s~psem / a~10~lidí.",
+    "uk": "Ми~не~знали~ж, / що~в~місті / 10~мільйонів~людей, / тому~що.",
+    "sv": "Vi~såg / Anna~Lind / på~grund~av~de~10~husen / och~inte~mer.",
+    "da": "Vi~kender / huset / på~grund~af~vejret, / og~2~dage.",
+    "nb": "Vi~kjenner / huset / på~grunn~av~været, / og~2~dager.",
+    "ca": "La~separació / entre~el~sector / i~l'altre / és~d'ahir, / a~causa~de~tot.",
+    "ro": "Casa / din~oraș / este~mare / pentru~că~avem~10~oameni.",
+    "el": "Ξέρουμε / ότι~η~ενότητα / είναι~το~θεμέλιο / σύμφωνα~με~τον~Γιώργο~Παπαδόπουλο.",
+    "fa": "ما~همه~می‌دانیم / که~اتحاد~است / و~۱۰~میلیون~نفر / در~شهر.",
+    "id": "Kami~tahu / bahwa~persatuan / adalah~dasar / dari~10~juta~orang, / oleh~karena~itu.",
+    "hu": "Tudjuk / hogy / a~ház / 10~ember / Kovács~Anna / otthona.",  # no list: one letter, numbers, names
     "km": "ខ្ញុំ/ចង់~ទៅ/ផ្សារ/នៅ/ថ្ងៃ~នេះ",  # from here on, as ICU's dictionaries have it
     "lo": "ຂ້ອຍ/ຢາ~ກ/ໄປ/ຕະ~ຫຼາ~ດ/ມື້~ນີ້",
     "my": "ကျွန်~တော်/ဒီ/နေ့/ဈေး~သွား/ချင်/တယ်",

@@ -65,6 +65,9 @@ _GOOD_FIRST = (
 )
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'"})
 
+# Languages that have the lists of another one.
+_SAME = {"yue": "zh", "nb": "no", "nn": "no", "ms": "id"}
+
 Expressions = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
@@ -114,7 +117,7 @@ class Lists:
 @cache
 def lists_of(primary: str) -> Lists:
     """Return the lists of a language, empty ones where there is no file."""
-    file = resources.files(_PACKAGE) / "languages" / f"{'zh' if primary == 'yue' else primary}.toml"
+    file = resources.files(_PACKAGE) / "languages" / f"{_SAME.get(primary, primary)}.toml"
     if not primary.isalpha() or not file.is_file():
         return Lists()
     return parse(tomllib.loads(file.read_text(encoding="utf-8")))
