@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -143,11 +144,11 @@ def test_each_word_keeps_its_time_and_none_is_lost(transcript: Transcript, typog
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(made.timed))
     if words:
         assert (made.timed[0].start_ms, made.timed[-1].end_ms) == (words[0].start_ms, words[-1].end_ms)
-    by_text = {each.start_ms: each.word.text for each in words}
-    for each in made.timed:
-        assert (
-            _letters(by_text[each.start_ms]) == _letters(each.word.text)[: len(_letters(by_text[each.start_ms]))]
-        )
+    before, after = _letters(words), _letters(made.timed)
+    assert [letter for letter, _ in after] == [letter for letter, _ in before]
+    for (_, then), (_, now) in zip(before, after, strict=True):
+        assert now.start_ms <= then.end_ms
+        assert then.start_ms <= now.end_ms
 
 
 @given(transcripts())
@@ -163,5 +164,5 @@ def test_cues_joined_are_the_transcript_but_for_what_was_mended(transcript: Tran
     assert set(changed) <= {" "}
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+def _letters(words: Sequence[TimedWord]) -> list[tuple[str, TimedWord]]:
+    return [(letter, each) for each in words for letter in each.word.text if letter.isalnum()]

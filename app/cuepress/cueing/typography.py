@@ -182,7 +182,8 @@ def _straightened(text: str, own: str) -> Iterator[Mend]:
     marks = [match.group().strip(f" {NO_BREAK}{NARROW}") for match in found]
     pairs = list(zip(marks[::2], marks[1::2], strict=False))
     is_paired = len(marks) % 2 == 0 and all(pair in {("«", "»"), ("“", "”"), tuple(own)} for pair in pairs)
-    if not is_paired or '"' in text:
+    insides = (text[a.end() : b.start()] for a, b in zip(found[::2], found[1::2], strict=False))
+    if not is_paired or '"' in text or not all(map(str.strip, insides)):
         return
     for match in found:
         yield Mend(*match.span(), '"', "quotes")
