@@ -53,7 +53,8 @@ STOREYS = {
     "outcome": GROUND | {"model", "sync", "cueing", "library", "records", "pipeline"},
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
-    "checking": GROUND | MIDDLE | {"model", "checks", "runs", "pipeline", "__init__"},
+    "checking": GROUND | MIDDLE | {"model", "manifest", "library", "checks", "runs", "pipeline", "__init__"},
+    "fixing": GROUND | {"model", "formats", "cueing", "checks"},
     "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking"},
     "web": GROUND | {"model", "formats", "manifest", "library"},
     "terminal": {"files", "timecode"},
@@ -61,7 +62,7 @@ STOREYS = {
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "checking", "__init__"},
+    | {"terminal", "arguments", "checks", "checking", "fixing", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }
