@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from cuepress.cueing import costs
 from cuepress.cueing.costs import PLACES, TERMS, Term
+from cuepress.cueing.judging import MOST_LACKING
 from cuepress.cueing.places import PlaceKind
 
 
@@ -26,8 +27,22 @@ def test_every_kind_of_place_has_its_cost_and_worse_kinds_cost_more() -> None:
 
 def test_what_gives_first_costs_less() -> None:
     """Guidelines: timing before reading speed before the end of a cue before that of a line before balance."""
-    much_too_fast = costs.FASTER.weight * 0.5 + costs.TOO_FAST.weight * 0.5**2
+    much_too_fast = costs.FASTER.weight + costs.TOO_FAST.weight * MOST_LACKING**2
     ends = PLACES[PlaceKind.ANYWHERE].weight - PLACES[PlaceKind.COMMA].weight
     balance = costs.UNEVEN.weight + costs.TOP_HEAVY.weight
 
-    assert costs.TOO_SHORT.weight > much_too_fast > ends > ends * costs.LINE_SHARE > balance
+    assert costs.TOO_SHORT.weight > PLACES[PlaceKind.SMALL_WORD].weight > much_too_fast > ends
+    assert ends > ends * costs.LINE_SHARE > balance
+
+
+def test_a_little_too_fast_is_worth_another_good_place_but_not_the_inside_of_a_phrase() -> None:
+    good = PLACES[PlaceKind.PHRASE].weight - PLACES[PlaceKind.CLAUSE].weight
+
+    assert good < costs.FASTER.weight < PLACES[PlaceKind.ANYWHERE].weight
+
+
+def test_lines_end_where_cues_may_and_never_where_nothing_is_parted() -> None:
+    shares = [costs.line_share(kind) for kind in PlaceKind]
+
+    assert set(shares[: PlaceKind.SMALL_WORD]) == {costs.LINE_SHARE}
+    assert set(shares[PlaceKind.SMALL_WORD :]) == {1.0}

@@ -119,7 +119,7 @@ def is_readable(judge: Judge, lowest: int, first: int, end: int) -> bool:
     latest = min(following, material.end_ms[end - 1] + LIMITS.linger_ms)
     rest = material.start_ms[0]
     if first:
-        rest = material.start_ms[first] - material.end_ms[first - 1] - LIMITS.linger_ms - LIMITS.min_gap_ms
+        rest = material.start_ms[first] - material.end_ms[first - 1] - LIMITS.min_gap_ms
     has_ms = min(max(latest - material.start_ms[first] + min(max(rest, 0), material.early_ms), 1), LIMITS.max_ms)
     reading_ms = material.read_to[end - 1] - material.read_from[first]
     return first >= lowest and has_ms >= LIMITS.min_ms and reading_ms <= 1.005 * has_ms

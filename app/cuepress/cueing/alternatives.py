@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuepress.cueing.costs import PLACES, Term
-from cuepress.cueing.judging import Words
+from cuepress.cueing.judging import UNSEEN, Words
 from cuepress.cueing.solver import Cut, costs_of
-
-UNSEEN = 1.005  # of the reading speed: a tenth of a character a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def is_readable(cut: Cut, first: Words, end: Words) -> NDArray[np.bool_]:
     """Tell which cues can be seen and read in the time that their words leave them."""
     judge = cut.lines.judge
     has_ms = judge.time_for(first, end)
-    return (judge.reading_ms(first, end) <= UNSEEN * has_ms) & (has_ms >= judge.limits.min_ms)
+    return (judge.reading_ms(first, end) <= (1 + UNSEEN) * has_ms) & (has_ms >= judge.limits.min_ms)
 
 
 def slower(cut: Cut, at: int) -> Term | None:

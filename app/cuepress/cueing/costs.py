@@ -45,8 +45,16 @@ PLACES: dict[PlaceKind, Term] = {
     PlaceKind.NUMBER: Term("inside a number", 400, _END, "numbers, titles, go with what they belong to", _BREAKS),
     PlaceKind.FIXED: Term("inside an expression", 400, _END, "these words are never parted", "BBC §3.4; ATAA"),
 }
-# The eye has the next line in view, not the next cue (BBC: cues obey the rules more strictly than lines).
+# The eye has the next line in view, not the next cue (BBC: cues obey the rules more strictly than lines). What is
+# never parted is not parted by a line either.
 LINE_SHARE = 0.5
+NEVER_PARTED = PlaceKind.SMALL_WORD
+
+
+def line_share(kind: PlaceKind) -> float:
+    """Return how much of what it costs to end a cue at a kind of place it costs to end a line there."""
+    return LINE_SHARE if kind < NEVER_PARTED else 1.0
+
 
 REST_EXCUSES = Term(
     "a rest excuses the place",
@@ -78,11 +86,13 @@ TOO_SHORT = Term(
     "seen too short", 320, "no time at all, against the least", "to be seen at all", "TED; Netflix §1"
 )
 BRIEF = Term("seen only briefly", 20, "the least time allowed; none from twice that", "calm", "ours")
-FASTER = Term(
-    "faster than allowed", 70, "of the time to read lacking, against its time", "to be read", "Netflix; BBC §4"
-)
+# More than a phrase is worth against the end of a clause, less than the inside of one: for a cue that is a little
+# too fast, another of the good places is taken.
+FASTER = Term("faster than allowed", 60, "cue", "to be read in its time", "Netflix; BBC §4")
 # Squared: a tenth too fast is hardly seen (11), a third is not read to its end (120).
-TOO_FAST = Term("too fast to read", 1100, "square of the same", "to be read to its end", "Netflix; BBC §4, §3.10")
+TOO_FAST = Term(
+    "too fast to read", 1100, "time that is lacking, in its own time, squared", "to be read", "BBC §3.10, §4"
+)
 TOO_LONG = Term("spoken too long", 260, "the most time a cue may stay", "one reads it again", "Netflix §1; TED")
 SHOT_INSIDE = Term(
     "over a shot change", 40, "shot change inside", "the eye begins to read again", "BBC §6; Netflix"

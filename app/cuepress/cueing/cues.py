@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cuepress.cueing.alternatives import UNSEEN
 from cuepress.cueing.explaining import Explanation, explained
 from cuepress.cueing.frames import NO_FOOTAGE, Footage
+from cuepress.cueing.judging import UNSEEN
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.notes import MUCH_FASTER, gave, notes_of, notes_on_room
 from cuepress.cueing.pieces import early_ms, material_of, pieces_of
@@ -93,7 +93,9 @@ def make_cues(
     cues = tuple(write.cue(span, *each) for span, each in zip(kept, times, strict=True))
     if len(kept) < len(cut.cues):
         return Cueing(cues, tuple(notes_on_room(len(cut.cues), len(kept))))
-    found = list(gave(cut, cues, transcript.language, profile, limits, faster=UNSEEN if explain else MUCH_FASTER))
+    found = list(
+        gave(cut, cues, transcript.language, profile, limits, faster=1 + UNSEEN if explain else MUCH_FASTER)
+    )
     notes = tuple(notes_of(found, cues, limits))
     words = [piece.word for piece in pieces]
     return Cueing(cues, notes, explained(cut, cues, words, found) if explain else ())

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuepress.cueing import costs
-from cuepress.cueing.costs import LINE_SHARE, PLACES, Term
+from cuepress.cueing.costs import PLACES, Term, line_share
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.places import PlaceKind
 from cuepress.cueing.profile import Limits
@@ -27,7 +27,9 @@ PLACE = "place"
 
 IGNORED_REST_MS = 600
 LONG_REST_MS = 1_500
-MOST_LACKING = 0.5  # of the time that a cue has: nobody reads half as much again
+UNSEEN = 0.005  # of the reading speed: a tenth of a character a second
+# Of the time that a cue has. What is faster still is no worse: nothing is parted for it that is never parted.
+MOST_LACKING = 0.4
 MS_PER_S = 1_000
 
 
@@ -49,7 +51,9 @@ class Judge:
         self.end_ms = np.asarray(material.end_ms, np.int64)
         self.paragraph = np.asarray(material.paragraph, np.int64)
         self.turn = np.asarray(material.turn, np.int64)
-        self.place = np.array([PLACES[kind].weight for kind in PlaceKind])[list(material.breaks.kinds)]
+        kinds = list(material.breaks.kinds)
+        self.place = np.array([PLACES[kind].weight for kind in PlaceKind])[kinds]
+        self.line_place = np.array([PLACES[kind].weight * line_share(kind) for kind in PlaceKind])[kinds]
         self.is_sentence_end = np.array(material.breaks.kinds) == PlaceKind.SENTENCE
 
     def _count(self) -> None:
@@ -70,8 +74,8 @@ class Judge:
         self.rest_before = _before(np.maximum(self.rest_ms - IGNORED_REST_MS, 0) / MS_PER_S)
         gaps = np.full(self.n_words, limits.min_gap_ms)
         self.latest_ms = np.minimum(next_ms - gaps, self.end_ms + limits.linger_ms)
-        # A cue may begin early in what of a rest the one before it can never need.
-        free_ms = np.concatenate(([self.start_ms[0]], self.rest_ms[:-1] - limits.linger_ms - limits.min_gap_ms))
+        # In the rest before it, as far as the cue there does not need that itself; who needs it, the times settle.
+        free_ms = np.concatenate(([self.start_ms[0]], self.rest_ms[:-1] - limits.min_gap_ms))
         self.earliest_ms = self.start_ms - np.clip(free_ms, 0, self.material.early_ms)
 
     # --- cues ---------------------------------------------------------------------------------------------------
@@ -119,7 +123,7 @@ class Judge:
         yield costs.BRIEF, costs.BRIEF.weight * np.clip(2 - short, 0, 1)
         lacking = np.maximum(self.reading_ms(first, end) / has_ms - 1, 0)
         lacking = np.minimum(lacking, MOST_LACKING)
-        yield costs.FASTER, costs.FASTER.weight * lacking
+        yield costs.FASTER, costs.FASTER.weight * (lacking > UNSEEN)
         yield costs.TOO_FAST, costs.TOO_FAST.weight * lacking**2
         spoken_ms = self.end_ms[last] - self.start_ms[first]
         share = spoken_ms / limits.max_ms
@@ -152,7 +156,7 @@ class Judge:
         """Yield each term of two lines, one above the other, and its amounts."""
         top = self.right[second - 1] - self.left[first]
         bottom = self.right[end - 1] - self.left[second]
-        yield PLACE, LINE_SHARE * self.place[second - 1]
+        yield PLACE, self.line_place[second - 1]
         yield costs.EACH_LINE, costs.EACH_LINE.weight
         yield costs.UNEVEN, costs.UNEVEN.weight * np.abs(top - bottom) / self.limits.max_cpl
         yield costs.TOP_HEAVY, costs.TOP_HEAVY.weight * (top > bottom)

@@ -12,7 +12,8 @@ from typing import Literal
 
 from cuepress import counting
 from cuepress.cueing import reading
-from cuepress.cueing.alternatives import UNSEEN, slower
+from cuepress.cueing.alternatives import slower
+from cuepress.cueing.judging import UNSEEN
 from cuepress.cueing.profile import Limits, Profile
 from cuepress.cueing.solver import Cut
 from cuepress.model import Cue
@@ -40,7 +41,7 @@ class Gave:
 
 
 def gave(
-    cut: Cut, cues: Sequence[Cue], tag: str, profile: Profile, limits: Limits, *, faster: float = UNSEEN
+    cut: Cut, cues: Sequence[Cue], tag: str, profile: Profile, limits: Limits, *, faster: float = 1 + UNSEEN
 ) -> Iterator[Gave]:
     """Yield what each cue does not meet; of reading speeds only those over ``faster`` times what is allowed."""
     for at, cue in enumerate(cues):

@@ -135,7 +135,7 @@ def _begun_early(
         lacking = start + min(cue.reading_ms, limits.max_ms) - end
         wanted = start - max(min(lacking, early_ms), 0)
         early.append(min(max(wanted, free_ms), start))
-        free_ms = max(_held(cue, early[-1], limits), early[-1] + limits.min_ms) + limits.min_gap_ms
+        free_ms = max(_needed(cue, early[-1], limits), early[-1] + limits.min_ms) + limits.min_gap_ms
     return early
 
 
@@ -148,8 +148,13 @@ def _ends(cues: Sequence[Heard], starts: Sequence[int], limits: Limits, picture:
 
 
 def _held(cue: Heard, start: int, limits: Limits) -> int:
-    """Return until when a cue should stay to be read, or as long as it may."""
+    """Return until when a cue should stay: to be read, and not to look cut off."""
     return min(max(cue.end_ms + HOLD_MS, start + cue.reading_ms), cue.end_ms + limits.linger_ms)
+
+
+def _needed(cue: Heard, start: int, limits: Limits) -> int:
+    """Return until when a cue has to stay, if the next one has not the time to be read."""
+    return min(max(cue.end_ms, start + cue.reading_ms), cue.end_ms + limits.linger_ms)
 
 
 def _end(cue: Heard, start: int, following: int, limits: Limits, picture: Picture) -> int:
