@@ -114,7 +114,14 @@ def options(
 
 
 def check_options(
-    *, profile: str, tag: str | None, kind: Any, media: Path | None, transcripts: Sequence[str], name: str
+    *,
+    profile: str,
+    tag: str | None,
+    kind: Any,
+    media: Path | None,
+    transcripts: Sequence[str],
+    name: str,
+    spoken: str | None = None,
 ) -> CheckOptions:
     """Return what a check is held against; only some reports draw the cues."""
     from cuepress import checking, language
@@ -124,6 +131,7 @@ def check_options(
         tag=None if tag is None else language.normalise_tag(tag),
         kind=kind,
         media=media,
+        spoken=language.normalise_tag(spoken) if spoken else "",
         transcripts=transcript_arguments(transcripts),
         keep_cues=name in {"html", "json"},
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cuepress import files, formats, language
+from cuepress import files, formats, language, library
 from cuepress.checks import (
     Heard,
     Limit,
@@ -28,10 +28,11 @@ from cuepress.checks import (
 )
 from cuepress.errors import CuepressError, MediaError, TrackError
 from cuepress.formats.decoding import decode
-from cuepress.model import Kind, Track, Transcript
+from cuepress.model import KINDS, Kind, Track, Transcript
 
 if TYPE_CHECKING:
     from cuepress.cueing import Limits, Profile
+    from cuepress.manifest import Manifest
 
 Progress = Callable[[str, float], None]
 _MANY = 24  # fewer tracks are checked before other processes have begun
@@ -45,14 +46,15 @@ class CheckOptions:
     """What a check is held against.
 
     ``profile`` is a name or a TOML file. ``tag`` and ``kind`` go before what a file's name says. ``transcripts``
-    are by language tag; ``media`` is the video or sound of all tracks. ``keep_cues`` takes the cues into the
-    report, for a picture of them. ``made_at`` is the time to write into it.
+    are by language tag; ``media`` is the video or sound of all tracks, ``spoken`` its language. ``keep_cues``
+    takes the cues into the report, for a picture of them. ``made_at`` is the time to write into it.
     """
 
     profile: str = "cuepress"
     tag: str | None = None
     kind: Kind | None = None
     media: Path | None = None
+    spoken: str = ""
     transcripts: Mapping[str, Path] = field(default_factory=dict)
     keep_cues: bool = True
     made_at: str = ""
@@ -133,13 +135,17 @@ class _Given:
     def load(self, path: Path) -> Material:
         data = files.read_bytes(path, error=TrackError)
         named_tag, named_kind = formats.named(path.name)
-        tag, kind = self.options.tag or named_tag, self.options.kind or named_kind
+        tag = self.options.tag or named_tag
+        spoken, made_kind = _told_by_manifest(path, tag)
+        said_kind = self.options.kind or (named_kind if f".{named_kind}." in path.name else made_kind)
+        kind = said_kind or named_kind
         reading = formats.parse(data, extension=path.suffix, language=tag, kind=kind, where=files.shown(path))
         decoded = decode(data, language=tag)
         extension = ".vtt" if formats.webvtt.has_signature(decoded.text) else ".srt"
         raw = RawFile(data, decoded.text, decoded.encoding, extension)
         sha256 = hashlib.sha256(data).hexdigest()
-        return self.material(reading.track, files.shown(path), raw, reading.lines, sha256)
+        material = self.material(reading.track, files.shown(path), raw, reading.lines, sha256)
+        return replace(material, spoken=self.options.spoken or spoken, is_kind_said=said_kind is not None)
 
     def material(
         self,
@@ -170,6 +176,24 @@ class _Given:
         if found is None and track.language == language.UNDETERMINED and len(self.transcripts) == 1:
             found = next(iter(self.transcripts.values()))
         return found or (None, "")
+
+
+def _told_by_manifest(path: Path, tag: str) -> tuple[str, Kind | None]:
+    """Return the language of the sound and the kind of a track as its own manifest says them, if it has one."""
+    try:
+        made = _manifest(path.parent / library.manifest_name(path.name.split(".", maxsplit=1)[0]))
+    except CuepressError:  # a manifest that is none is no matter of the track
+        return "", None
+    if made is None:
+        return "", None
+    record = made.tracks.get(tag)
+    kind = next((each for each in KINDS if record is not None and each == record.kind), None)
+    return made.spoken, kind
+
+
+@lru_cache(maxsize=16)
+def _manifest(path: Path) -> Manifest | None:
+    return library.read_manifest(path)
 
 
 class ProfileJudge:

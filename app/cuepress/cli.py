@@ -199,6 +199,9 @@ def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
     metavar="TAG=FILE",
     help="What is said, and its language tag: words are held against it. Repeat for each language.",
 )
+@click.option(
+    "--spoken", metavar="TAG", help="The language of the sound. Default: as the manifest beside a track says."
+)
 @click.option("--language", "tag", metavar="TAG", help="The language of the tracks. Default: as their names say.")
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of the tracks. Default: as their names say.")
 @click.option("--format", "name", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)

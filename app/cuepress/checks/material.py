@@ -54,8 +54,7 @@ class Judge(Protocol):
 class Heard:
     """What was heard in the media: its length and the stretches of speech, half-open ms, in order, apart.
 
-    ``has_sound`` is False for a silent film. ``spoken`` is the language of the sound, ``fps`` the
-    frame rate of the picture, where they are known.
+    ``has_sound`` is False for a silent film; ``fps`` is the frame rate of the picture, where it is known.
     """
 
     name: str
@@ -63,7 +62,6 @@ class Heard:
     duration_ms: int
     speech: tuple[tuple[int, int], ...] = ()
     has_sound: bool = True
-    spoken: str = ""
     fps: float | None = None
 
 
@@ -86,6 +84,7 @@ class Material:
     """One track with all that is known about it.
 
     ``lines`` are the lines (from 1) that hold the times of the cues, empty for a track without a file.
+    ``spoken`` is the language of the sound, where it is known; ``is_kind_said``: somebody said the kind.
     """
 
     name: str
@@ -98,6 +97,8 @@ class Material:
     heard: Heard | None = None
     transcript: Transcript | None = None
     transcript_sha256: str = ""
+    spoken: str = ""
+    is_kind_said: bool = False
 
     @property
     def language(self) -> str:

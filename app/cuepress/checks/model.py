@@ -97,6 +97,14 @@ class Finding:
     length: int = 0
     waived: Waiver | None = None
 
+    def at(self, start_ms: int, end_ms: int) -> Finding:
+        """Return the same finding with times of its own."""
+        return replace(self, start_ms=start_ms, end_ms=end_ms)
+
+    def with_severity(self, severity: Severity) -> Finding:
+        """Return the same finding, more or less severe."""
+        return replace(self, severity=severity)
+
     @property
     def counts(self) -> bool:
         """Tell whether the finding decides about the exit code."""

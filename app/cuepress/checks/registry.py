@@ -54,15 +54,28 @@ def only_subrip(material: Material) -> str:
 
 def checks() -> tuple[Check, ...]:
     """Return the checks of one track, in the order of a report."""
-    from cuepress.checks import breaks, completeness, speed, syntax, text, times, typography
+    from cuepress.checks import (
+        breaks,
+        completeness,
+        drift,
+        hearing,
+        sounds,
+        speed,
+        syntax,
+        text,
+        times,
+        typography,
+    )
 
-    themes = (syntax, times, speed, breaks, text, typography, completeness)
+    themes = (syntax, times, speed, breaks, text, typography, completeness, drift, hearing, sounds)
     return tuple(check for theme in themes for check in theme.CHECKS)
 
 
 def set_checks() -> tuple[SetCheck, ...]:
     """Return the checks of a set of tracks."""
-    return ()
+    from cuepress.checks import tracks
+
+    return tracks.CHECKS
 
 
 def rules() -> Iterator[Rule]:

@@ -1,0 +1,116 @@
+"""What is heard and not said: whether sounds are described at all, music with its sign, speakers with a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cuepress.checks import clauses
+from cuepress.checks.material import Material
+from cuepress.checks.model import Finding, Rule
+from cuepress.checks.registry import Check, only_read
+from cuepress.timecode import MS_PER_MINUTE, clock
+
+_LONG_MS = 10 * MS_PER_MINUTE
+
+NONE_DESCRIBED = Rule(
+    "sounds.none_described",
+    "No long stretch is without a described sound",
+    "ten minutes of captions, or a whole track of at least that length, without [ ], ( ) around a sound, or ♪",
+    "legal duty",
+    "notice",
+    "captions give sounds as well as words; there may be none to give",
+    "track",
+    (clauses.WCAG_DEFINITION, clauses.RGAA_ADEQUATE, clauses.FCC_ACCURATE, clauses.ARCOM_SOUNDS),
+    is_certain=False,
+)
+MUSIC = Rule(
+    "sounds.music",
+    "Music has its sign",
+    "descriptions that name music, in the commoner languages, in a cue without ♪ or ♫",
+    "guideline",
+    "notice",
+    "the sign tells singing from speech at a glance",
+    clauses=(clauses.DCMP_SOUNDS, clauses.ARCOM_SOUNDS),
+    is_certain=False,
+)
+ANONYMOUS = Rule(
+    "speakers.anonymous",
+    "Where speakers take turns, some are named",
+    "cues that begin a turn with a dash or >>, in a track that names nobody: no voice, no NAME:, no [name]",
+    "legal duty",
+    "notice",
+    "who does not hear the voices cannot tell who speaks; the picture may show it",
+    "track",
+    (clauses.WCAG_DEFINITION, clauses.FCC_ACCURATE, clauses.BBC_SPEAKERS, clauses.ARCOM_SPEAKERS),
+    is_certain=False,
+)
+
+_SOUND = re.compile(r"[\[【（♪♫♬♩]|\([^)]{2,60}\)")
+_DESCRIBED = re.compile(r"[\[(（【]([^\])）】\n]{2,60})[\])）】]")
+_NOTE = re.compile("[♪♫♬♩#]")
+# Music in the languages that captions are mostly made in; endings follow.
+_MUSIC = re.compile(
+    r"\b(?:musi[ckq]|músic|müzi[kğ]|музык|музик|muzy[kc]|muzi[ekč]|zene|hudb|song|chanson|lied\b|canci[óo]n|canzon"
+    r"|şarkı|canção|μουσικ)|موسيقى|أغنية|מוזיקה|音乐|音樂|音楽|歌|음악|노래|संगीत|ดนตรี|เพลง",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"^[ \t]*(?:[-–—][ \t]?(?=[^\s\d-])|>>)", re.MULTILINE)
+_NAMED = re.compile(
+    r"^[ \t]*(?:[-–—>]{0,2}[ \t]*)(?:[^\W\d_][^:：\n]{0,30}[:：](?:[ \t]|$)|[\[(][^\])\n]{2,30}[\])])",
+    re.MULTILINE,
+)
+_FEWEST_TURNS = 3
+
+
+def _described(material: Material) -> Iterator[Finding]:
+    cues = material.track.cues
+    last_ms = cues[0].start_ms
+    for index, cue in enumerate(cues):
+        if _SOUND.search(cue.text):
+            yield from _silent(material, last_ms, cue.start_ms)
+            last_ms = cue.end_ms
+        if index + 1 == len(cues):
+            yield from _silent(material, last_ms, cue.end_ms)
+
+
+def _silent(material: Material, from_ms: int, to_ms: int) -> Iterator[Finding]:
+    if to_ms - from_ms >= _LONG_MS:
+        what = f"no sound is described from {clock(from_ms)} to {clock(to_ms)}"
+        found = material.at_track(NONE_DESCRIBED, what, value=to_ms - from_ms, limit=_LONG_MS, unit="ms")
+        yield found.at(from_ms, to_ms)
+
+
+def _music(material: Material) -> Iterator[Finding]:
+    for index, cue in enumerate(material.track.cues):
+        if _NOTE.search(cue.text):
+            continue
+        for match in _DESCRIBED.finditer(cue.text):
+            if _MUSIC.search(match[1]):
+                yield material.at_cue(MUSIC, index, f"{match[0]!r} without ♪", span=match.span())
+
+
+def _anonymous(material: Material) -> Iterator[Finding]:
+    cues = material.track.cues
+    if any(cue.voice or "<v" in cue.markup or _NAMED.search(cue.text) for cue in cues):
+        return
+    turns = [index for index, cue in enumerate(cues) if _TURN.search(cue.text)]
+    if len(turns) >= _FEWEST_TURNS:
+        first = cues[turns[0]]
+        what = f"{len(turns)} cues begin a turn, the first at {clock(first.start_ms)}, and nobody is named"
+        yield material.at_track(ANONYMOUS, what, value=len(turns), unit="turns")
+
+
+def _only_captions(material: Material) -> str:
+    if why := only_read(material):
+        return why
+    if material.track.kind != "captions":
+        return "subtitles are for viewers who hear"
+    return "" if material.track.cues else "the track has no cue"
+
+
+CHECKS = (
+    Check((NONE_DESCRIBED,), _described, _only_captions),
+    Check((MUSIC,), _music, _only_captions),
+    Check((ANONYMOUS,), _anonymous, _only_captions),
+)
