@@ -93,6 +93,14 @@ def test_a_change_between_like_pictures_has_to_stand_out() -> None:
     assert list(shots.changes(among_others)) == []
 
 
+def test_a_cut_out_of_a_wild_shot_is_no_flash() -> None:
+    frames = shots.Frames()
+    for number, (mafd, score) in enumerate([(25, 0.1)] * 20 + [(34, 9.0), (1, 1.0)] + [(1, 0.1)] * 20):
+        frames.add(number * 40, mafd, score)
+
+    assert list(shots.changes(frames)) == [800]
+
+
 @given(st.lists(st.floats(0, 100, width=32), max_size=60))
 def test_changes_are_far_enough_apart_and_great_enough(scores: list[float]) -> None:
     found = list(shots.changes(_frames(scores)))

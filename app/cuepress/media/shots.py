@@ -30,9 +30,11 @@ SURE_SCORE = 10.0
 LEAST_SCORE = 4.0
 _STANDS_OUT = 4.0  # times the highest score around it
 _AROUND_MS = 500  # of several changes in such a time only the clearest is one: nothing is read in a shot so short
-# A camera's flash changes the picture and changes it back, by about as much: within a few frames.
+# A camera's flash changes the picture and changes it back, by about as much: within a few frames, of which all
+# others are alike. Where most differ as much, everything moves.
 _FLASH_MS = 200
 _AS_MUCH = 0.7
+_MOST_IN_FLASH = 2
 
 _WIDTH = 160
 _MOST_FRAMES = 20_000_000  # more than 12 hours at 240 frames a second
@@ -99,7 +101,8 @@ def find_shots(
 def changes(frames: Frames) -> Iterator[int]:
     """Yield the times of frames that begin a shot."""
     for at, score in enumerate(frames.score):
-        if score >= LEAST_SCORE and _is_change(frames, at):
+        # How much of the second frame's difference is new cannot be known: there is none before it.
+        if at > 1 and score >= LEAST_SCORE and _is_change(frames, at):
             yield frames.at_ms[at]
 
 
@@ -113,8 +116,8 @@ def _is_change(frames: Frames, at: int) -> bool:
     if score < SURE_SCORE and score < _STANDS_OUT * max(highest_before, highest_after):
         return False
     before, after = _near(frames, at, _FLASH_MS)
-    others = max((*frames.mafd[before:at], *frames.mafd[at + 1 : after]), default=0.0)
-    return others < _AS_MUCH * mafd
+    others = (*frames.mafd[before:at], *frames.mafd[at + 1 : after])
+    return not 0 < sum(other >= _AS_MUCH * mafd for other in others) <= _MOST_IN_FLASH
 
 
 def _near(frames: Frames, at: int, ms: int) -> tuple[int, int]:
