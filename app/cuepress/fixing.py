@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from cuepress import counting, cueing, files, formats, language
-from cuepress.checks.mending import MendedPlace, Room, mend_times
+from cuepress.checks.mending import MendedPlace, MendedWhat, Room, mend_times
 from cuepress.cueing.grammar import never_last
 from cuepress.cueing.typography import find_mends
 from cuepress.errors import LibraryError, TrackError
@@ -29,6 +29,7 @@ from cuepress.model import Cue, Kind, Paragraph, TimedWord, Transcript
 from cuepress.timecode import clock
 
 _LONGEST_READING_MS = 60_000
+_MOST_ROUNDS = 4
 # Lines that begin so are turns or verses: where they end is meant.
 _MEANT = ("-", "–", "—", "‐", "♪", "♫", "#", "•", ">>")
 _ONE_AT_A_TIME = frozenset({"captions", "subtitles"})
@@ -189,16 +190,23 @@ class _Mender:
         return low
 
     def _text_mended(self, cue: Cue, number: int, layout: Layout) -> tuple[Cue, list[MendedPlace]]:
-        mends: list[MendedPlace] = []
         if not cue.text or not layout.can_change_text(cue):
-            return cue, mends
-        text, kinds = self._signs(cue.text)
-        if text != cue.text:
-            mends.append(MendedPlace("typography", number, cue.start_ms, f"{', '.join(kinds)}: {_shown(text)}"))
-        broken = self._lines(text)
-        if broken != text:
-            mends.append(MendedPlace("lines", number, cue.start_ms, f"lines end elsewhere: {_shown(broken)}"))
-        return (replace(cue, text=broken), mends) if broken != cue.text else (cue, mends)
+            return cue, []
+        text, signs, is_broken = cue.text, dict[str, None](), False
+        for _ in range(_MOST_ROUNDS):  # a sign mended may move a line end, and a line end make room for a sign
+            before = text
+            text, kinds = self._signs(text)
+            signs |= dict.fromkeys(kinds)
+            broken = self._lines(text)
+            is_broken, text = is_broken or broken != text, broken
+            if text == before:
+                break
+        mends = [*([", ".join(signs)] if signs else []), *(["line ends"] if is_broken else [])]
+        if not mends or text == cue.text:
+            return cue, []
+        what: MendedWhat = "lines" if is_broken and not signs else "typography"
+        message = f"{' and '.join(mends)}: {_shown(cue.text)} becomes {_shown(text)}"
+        return replace(cue, text=text), [MendedPlace(what, number, cue.start_ms, message)]
 
     def _signs(self, text: str) -> tuple[str, list[str]]:
         """Mend the signs of a text; a line break stays where it is."""
@@ -208,7 +216,7 @@ class _Mender:
         kept = [mend for mend in found if "\n" not in text[mend.start : mend.end]]
         for mend in reversed(kept):
             text = text[: mend.start] + mend.text + text[mend.end :]
-        return text, list(dict.fromkeys(mend.kind for mend in kept))
+        return text, [mend.kind for mend in kept]
 
     def _lines(self, text: str) -> str:
         """Return a text with its lines ended where the profile and the grammar want it, if they are not."""
