@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,3 +166,41 @@ def test_a_run_into_a_folder_that_cannot_keep_it_says_so(
     assert code == 0
     assert "captions/talk.fr.vtt" in out
     assert "not kept for the next run" in err
+
+
+def test_shot_changes_are_kept_for_their_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Keeping(tmp_path, "talk")
+    assert kept.read_shots("a" * 64) is None
+    assert kept.write_shots("a" * 64, (40, 2_000)) == ""
+
+    assert kept.read_shots("a" * 64) == (40, 2_000)
+    assert kept.read_shots("b" * 64) is None
+    monkeypatch.setattr("cuepress.__version__", "99")
+    assert kept.read_shots("a" * 64) is None
+
+
+@pytest.mark.parametrize("shots", [1, None, ["a"], [2, 1], [True], [0], [1.5]])
+def test_shot_changes_that_are_none_are_passed_over(tmp_path: Path, shots: object) -> None:
+    kept = Keeping(tmp_path, "talk")
+    kept.write_shots("a" * 64, (40, 2_000))
+    path = tmp_path / keeping.FOLDER / "talk.shots.json"
+
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "shots_ms": shots}))
+
+    assert kept.read_shots("a" * 64) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"[", b"[]", b"{}", b"1", b"\xff", b'"shots_ms"', b"[" * 100_000])
+def test_a_file_that_holds_no_shot_changes_is_passed_over(tmp_path: Path, data: bytes) -> None:
+    kept = Keeping(tmp_path, "talk")
+    kept.write_shots("a" * 64, (40, 2_000))
+
+    (tmp_path / keeping.FOLDER / "talk.shots.json").write_bytes(data)
+
+    assert kept.read_shots("a" * 64) is None
+
+
+def test_shots_that_cannot_be_kept_are_a_note(tmp_path: Path) -> None:
+    (tmp_path / keeping.FOLDER).write_text("in the way")
+
+    assert "not kept for the next run" in Keeping(tmp_path, "talk").write_shots("a" * 64, (40,))

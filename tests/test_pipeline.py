@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cuepress import files, formats, pipeline
 from cuepress.errors import LibraryError, MediaError, TranscriptError, UsageError
 from cuepress.library import Library
 from cuepress.pipeline import Options
+from media_making import run
 
 
 def captions(talk: Path) -> Path:
@@ -283,3 +285,70 @@ def test_a_stop_in_the_middle_leaves_the_old_files_whole(talk: Path, how: signal
             whole = whole or found
             assert found == whole
         json.loads((captions(talk) / "talk.cuepress.json").read_text(encoding="utf-8"))
+
+
+def test_signs_are_mended_and_listed_unless_the_text_is_to_stay(talk: Path) -> None:
+    """The manifest and the run say what was mended; words keep their places in the author's text."""
+    text = "Nous le savons : oui ! Elle compte 10 000 villes. Merci."
+    source = talk.with_name("talk.fr.txt")
+    source.write_text(text, encoding="utf-8")
+    french = {"fr": source}
+
+    mended = pipeline.caption(talk, french, spoken="fr", options=Options(sync="pauses"))
+    written = (captions(talk) / "talk.fr.srt").read_text("utf-8")
+    manifest = Library(talk.parent.parent).read_manifest("talk")
+    verbatim = pipeline.caption(talk, french, spoken="fr", options=Options(sync="pauses", is_verbatim=True))
+
+    assert manifest is not None
+    record = manifest.tracks["fr"]
+    assert all(piece in written for piece in ("savons\u00a0:", "oui\u00a0!", "10\u00a0000"))
+    [note] = [note for note in mended.tracks[0].notes if "made no-break" in note]
+    assert note.startswith("3 spaces of French made no-break, at 0:0")
+    assert note in record.notes
+    assert all(text[word.offset : word.offset + len(word.text)] == word.text for word in record.words)
+    assert verbatim.tracks[0].status == "written"
+    assert not any("made no-break" in note for note in verbatim.tracks[0].notes)
+    assert "\u00a0" not in (captions(talk) / "talk.fr.vtt").read_text("utf-8")
+
+
+def test_shot_changes_are_found_once_and_said(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    french, asked = {"fr": talk.with_name("talk.fr.txt")}, Options(sync="pauses", shots=True)
+
+    first = pipeline.caption(talk, french, options=asked)
+    kept = captions(talk) / ".cuepress" / "talk.shots.json"
+    whole = kept.read_text("utf-8")
+    monkeypatch.setattr("cuepress.media.find_shots", lambda *_args, **_options: pytest.fail("they are kept"))
+    again = pipeline.caption(talk, french, options=replace(asked, bom=True))
+
+    assert "no shot changes found in the picture" in first.notes
+    assert '"shots_ms": []' in whole
+    assert again.tracks[0].status == "written"
+    assert pipeline.caption(talk, french, options=Options(sync="pauses")).notes == ()
+
+
+def test_cues_keep_clear_of_shot_changes(talk: Path) -> None:
+    """The second sentence begins at 5.0 s; a picture that changes just before it takes the cue along."""
+    french = {"fr": talk.with_name("talk.fr.txt")}
+    pipeline.caption(talk, french, options=Options(sync="pauses"))
+    before = cuepress.read_track(captions(talk) / "talk.fr.vtt").cues
+    [begins] = [cue.start_ms for cue in before if cue.text.startswith("Elle")]
+    sound = pipeline.recording_of(talk, Options(), lambda _step, _fraction: None)
+    pipeline.keep_in(sound, captions(talk))
+    assert sound.keeping is not None
+    sound.keeping.write_shots(sound.sha256, (begins - 100,))
+
+    done = pipeline.caption(talk, french, options=Options(sync="pauses", shots=True))
+
+    after = cuepress.read_track(captions(talk) / "talk.fr.vtt").cues
+    assert [cue.start_ms for cue in after if cue.text.startswith("Elle")] == [begins - 100]
+    assert "1 shot change found in the picture" in done.notes
+
+
+def test_a_sound_without_a_picture_has_no_shots_and_that_is_said(talk: Path) -> None:
+    sound = talk.with_name("talk.wav")
+    run("-i", talk, "-vn", sound)
+    source = talk.with_name("talk.fr.txt")
+
+    done = pipeline.caption(sound, {"fr": source}, options=Options(sync="pauses", shots=True))
+
+    assert "there is no picture, so there are no shot changes" in done.notes

@@ -6,6 +6,7 @@ import pytest
 
 from cuepress import formats
 from cuepress.errors import TrackError
+from cuepress.formats.subrip_text import with_rlm
 from cuepress.model import Cue, Track
 
 USUAL = "1\n00:00:01,000 --> 00:00:02,000\n"
@@ -199,3 +200,28 @@ def test_text_like_times_makes_no_cue(line: str) -> None:
     (cue,) = formats.parse(made.data, extension=".srt").track.cues
     assert cue.text.replace("\u2060", "") == f"a\n{line}"
     assert made.losses
+
+
+def test_marks_of_direction_are_written_only_where_they_are_asked_for_and_needed() -> None:
+    cue = Cue(0, 1_000, "- مرحبا.\nكتاب\n\u200fنعم!\u200f\n(a)")
+
+    def written(tag: str, *, rlm: bool) -> str:
+        track = Track((cue,), tag)
+        data = formats.serialize(track, extension=".srt", options=formats.WriteOptions(newline="lf", rlm=rlm)).data
+        return data.decode().split("\n", 2)[2].rstrip("\n")
+
+    assert written("ar", rlm=False) == cue.text
+    assert written("fr", rlm=True) == cue.text
+    once = written("ar", rlm=True)
+    assert once == "\u200f- مرحبا.\u200f\nكتاب\n\u200fنعم!\u200f\n\u200f(a)\u200f"
+    assert with_rlm(once) == once
+
+
+def test_another_voice_is_shown_by_the_dash_of_the_guideline() -> None:
+    track = Track((Cue(0, 1_000, "Hello.", voice="Ann"), Cue(1_000, 2_000, "Hi.", voice="Bob")))
+
+    data = formats.serialize(
+        track, extension=".srt", options=formats.WriteOptions(newline="lf", voice="dash", dash="-")
+    ).data
+
+    assert [line for line in data.decode().split("\n") if line.startswith("-")] == ["-Hello.", "-Hi."]
