@@ -243,3 +243,26 @@ def test_a_sample_is_a_video(tmp_path: Path, run: Run) -> None:
     assert code == 2
     assert "a sample is an MP4 video; name it" in err
     assert not list(tmp_path.iterdir())
+
+
+def test_signs_shots_and_direction_are_options_of_the_caption_command(run: Run, talk: Path) -> None:
+    talk.with_name("talk.fr.txt").write_text("Nous savons : elle écoute ! Merci.", encoding="utf-8")
+    wanted = ("caption", talk, "--transcript", f"fr={talk.with_name('talk.fr.txt')}", "--sync", "pauses")
+
+    code, _, err = run(*wanted)
+    assert code == 0
+    assert "2 spaces of French made no-break, at 0:0" in err
+
+    code, out, err = run(*wanted, "--verbatim", "--shots", "--rlm")
+    assert code == 0
+    assert "written" in out
+    assert "made no-break" not in err
+    assert "talk.mp4: no shot changes found in the picture" in err
+
+
+def test_convert_marks_directions_where_asked(run: Run, tmp_path: Path) -> None:
+    track = tmp_path / "talk.ar.vtt"
+    track.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nمرحبا.\n", encoding="utf-8")
+
+    assert "\u200f" not in run("convert", track, "-", "--to", "srt")[1]
+    assert "مرحبا.\u200f" in run("convert", track, "-", "--to", "srt", "--rlm")[1]
