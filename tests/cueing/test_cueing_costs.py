@@ -37,12 +37,13 @@ def test_what_gives_first_costs_less() -> None:
 
 def test_a_little_too_fast_is_worth_another_good_place_but_not_the_inside_of_a_phrase() -> None:
     good = PLACES[PlaceKind.PHRASE].weight - PLACES[PlaceKind.CLAUSE].weight
+    inside = PLACES[PlaceKind.ANYWHERE].weight - PLACES[PlaceKind.PHRASE].weight
 
-    assert good < costs.FASTER.weight < PLACES[PlaceKind.ANYWHERE].weight
+    assert good < costs.FASTER.weight < inside
 
 
 def test_lines_end_where_cues_may_and_never_where_nothing_is_parted() -> None:
     shares = [costs.line_share(kind) for kind in PlaceKind]
 
-    assert set(shares[: PlaceKind.SMALL_WORD]) == {costs.LINE_SHARE}
-    assert set(shares[PlaceKind.SMALL_WORD :]) == {1.0}
+    assert set(shares[: costs.NEVER_PARTED]) == {costs.LINE_SHARE}
+    assert set(shares[costs.NEVER_PARTED :]) == {1.0}

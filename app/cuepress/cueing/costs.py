@@ -38,8 +38,8 @@ PLACES: dict[PlaceKind, Term] = {
     PlaceKind.COMMA: Term("comma", 30, _END, "the voice rests there, so may the eye", _BREAKS),
     PlaceKind.PHRASE: Term("before a phrase", 55, _END, "conjunctions go with what comes after them", _BREAKS),
     PlaceKind.ANYWHERE: Term("inside a phrase", 100, _END, "the scale: nothing is known of the place", "ours"),
-    PlaceKind.CLOSE: Term("between adjective and noun", 140, _END, "they are one, as endings tell", _BREAKS),
-    PlaceKind.NAME: Term("inside a name", 160, _END, "the parts of a name are one", _BREAKS),
+    PlaceKind.CLOSE: Term("between adjective and noun", 180, _END, "they are one, as endings tell", _BREAKS),
+    PlaceKind.NAME: Term("inside a name", 220, _END, "the parts of a name are one", _BREAKS),
     PlaceKind.SMALL_WORD: Term("after a small word", 280, _END, "one waits for what it belongs to", _BREAKS),
     PlaceKind.INSIDE_WORD: Term("inside a word", 300, _END, "half a word is no word", "JLREQ; Netflix Chinese"),
     PlaceKind.NUMBER: Term("inside a number", 400, _END, "numbers, titles, go with what they belong to", _BREAKS),
@@ -86,9 +86,9 @@ TOO_SHORT = Term(
     "seen too short", 320, "no time at all, against the least", "to be seen at all", "TED; Netflix §1"
 )
 BRIEF = Term("seen only briefly", 20, "the least time allowed; none from twice that", "calm", "ours")
-# More than a phrase is worth against the end of a clause, less than the inside of one: for a cue that is a little
-# too fast, another of the good places is taken.
-FASTER = Term("faster than allowed", 60, "cue", "to be read in its time", "Netflix; BBC §4")
+# More than a good place is worse than the best of them (35), less than the inside of a phrase is worse (45): for a
+# cue that is a little too fast, another of the good places is taken.
+FASTER = Term("faster than allowed", 40, "cue", "to be read in its time", "Netflix; BBC §4")
 # Squared: a tenth too fast is hardly seen (11), a third is not read to its end (120).
 TOO_FAST = Term(
     "too fast to read", 1100, "time that is lacking, in its own time, squared", "to be read", "BBC §3.10, §4"
