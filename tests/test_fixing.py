@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from cuepress.manifest import SourceRecord, TrackRecord
 from cuepress.model import Track
 from strategies import tracks
 
+Run = Callable[..., tuple[int, str, str]]
 VTT = """WEBVTT
 
 NOTE stays
@@ -209,3 +211,28 @@ def test_a_mended_track_counts_as_corrected_by_hand(tmp_path: Path) -> None:
 
     assert handwork.is_foreign(path, record)
     assert handwork.write({path: b"made anew"}, record, overwrite=False) == "kept"
+
+
+class TestCommand:
+    def test_it_shows_a_diff_and_then_writes(self, run: Run, tmp_path: Path) -> None:
+        path = put(tmp_path, VTT)
+
+        code, out, err = run("check", path, "--fix")
+        assert code == 1
+        assert "+00:00:01.000 --> 00:00:02.920" in out
+        assert "make them with --write" in err
+        assert path.read_text() == VTT
+
+        code, out, err = run("check", path, "--fix", "--write")
+        assert (code, out) == (0, "")
+        assert "mends made" in err
+        assert run("check", path, "--fix") == (0, "", "nothing to mend\n")
+
+    def test_one_bad_file_does_not_stop_the_others(self, run: Run, tmp_path: Path) -> None:
+        bad, good = put(tmp_path, "no track", "bad.fr.vtt"), put(tmp_path, VTT)
+
+        code, _, err = run("check", bad, good, "--write")
+
+        assert code == 3
+        assert "bad.fr.vtt: this is no WebVTT file" in err
+        assert good.read_text() != VTT

@@ -54,6 +54,7 @@ STOREYS = {
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
     "checking": GROUND | MIDDLE | {"model", "manifest", "library", "checks", "runs", "pipeline", "__init__"},
+    "waiving": {"errors", "files", "checks"},
     "fixing": GROUND | {"model", "formats", "cueing", "checks"},
     "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking"},
     "web": GROUND | {"model", "formats", "manifest", "library"},
@@ -62,7 +63,7 @@ STOREYS = {
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "checking", "fixing", "__init__"},
+    | {"terminal", "arguments", "checks", "checking", "fixing", "waiving", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

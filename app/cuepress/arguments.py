@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 import click
 
@@ -137,6 +138,18 @@ def check_options(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         n_processes=os.cpu_count() or 1,
     )
+
+
+def href(media: Path | None, page: Path) -> str:
+    """Return the address of a file, relative to a page that links to it (on stdout: to where we are)."""
+    if media is None:
+        return ""
+    folder = Path() if str(page) == "-" else page.parent
+    try:
+        relative = Path(os.path.relpath(media.absolute(), folder.absolute())).as_posix()
+    except ValueError:  # on another drive of Windows
+        return media.absolute().as_uri()
+    return "./" + quote(os.fsencode(relative)) if ":" in relative else quote(os.fsencode(relative))
 
 
 def _near(argument: str | None) -> tuple[str | None, Path | None]:

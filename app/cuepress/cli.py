@@ -21,6 +21,7 @@ from cuepress.arguments import (
     RLM_HELP,
     PathArgument,
     check_options,
+    href,
     keep_options,
     listen_options,
     look_options,
@@ -185,6 +186,8 @@ def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
     epilog="""\b
     Example: cuepress check captions/talk.fr.vtt --media media/talk.mp4 --transcript fr=talk.fr.docx
     Reports: cuepress check captions/*.vtt --format html --out report.html
+    Mend:    cuepress check talk.fr.vtt --fix --write
+    Accept:  cuepress check talk.fr.vtt --waive speed.cps@0:12 --reason "a long name" --name "Anne Martin"
     A rule:  cuepress check --explain speed.cps"""
 )
 @click.argument("tracks", metavar="TRACK...", type=PathArgument, nargs=-1)
@@ -209,10 +212,22 @@ def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
 @click.option(
     "--all", "all_findings", is_flag=True, help="Show every finding in text, not the first 20 of each rule."
 )
+@click.option("--fix", is_flag=True, help="Show as a diff what can be mended without changing what is said.")
+@click.option("--write", is_flag=True, help="Mend the files, as --fix shows it.")
+@click.option(
+    "--waive", "place", metavar="RULE@TIME", help="Accept what is found there, in a file beside the track."
+)
+@click.option("--reason", default="", help="With --waive: why it is accepted.")
+@click.option("--name", "person", default="", help="With --waive: who accepts it.")
 @click.option("--list", "is_list", is_flag=True, help="List the rules.")
 @click.option("--explain", metavar="ID", help="Tell what a rule measures, and where it comes from.")
 def check(
-    tracks: tuple[Path, ...], name: str, out: Path, is_list: bool, explain: str | None, **chosen: Any
+    tracks: tuple[Path, ...],
+    name: str,
+    out: Path,
+    is_list: bool,
+    explain: str | None,
+    **chosen: Any,
 ) -> int:
     """Check caption TRACKs of any origin; exit 1 when there are errors."""
     from cuepress.checks import get_rule, rules
@@ -225,22 +240,77 @@ def check(
         return 0
     if not tracks:
         raise UsageError("no track is named", "", "name one: cuepress check talk.fr.vtt")
-    return _checked(tracks, name, out, **chosen)
+    fix, write, place, reason, person = (
+        chosen.pop(each) for each in ("fix", "write", "place", "reason", "person")
+    )
+    if fix or write:
+        return _mended(tracks, chosen["profile"], chosen["tag"], chosen["kind"], is_written=write)
+    if place is None:
+        return _checked(tracks, name, out, **chosen)
+    chosen.pop("all_findings")
+    return _accepted(tracks, place, reason, person, **chosen)
+
+
+def _mended(tracks: Sequence[Path], profile: str, tag: str | None, kind: Any, *, is_written: bool) -> int:
+    """Show what can be mended, or mend it; exit 1 while there is something to mend, as formatters do."""
+    from cuepress import fixing, language
+
+    options = fixing.FixOptions(profile, None if tag is None else language.normalise_tag(tag), kind)
+    n_mends, code = 0, 0
+    for track in tracks:
+        try:
+            done = fixing.fix(track, options)
+            if is_written:
+                fixing.write(done)
+        except CuepressError as failure:  # the others are mended all the same
+            say(f"cuepress: {failure}")
+            code = max(code, failure.exit_code)
+            continue
+        if done.left:
+            say(f"{_shown(track)}: nothing is mended: {done.left}")
+        if done.is_changed and not is_written:
+            click.echo(fixing.diff(done))
+        for mend in done.mends:
+            say(f"{_shown(track)}: {mend}")
+        n_mends += len(done.mends)
+    count = "1 mend" if n_mends == 1 else f"{n_mends:,} mends"
+    say(
+        "nothing to mend" if not n_mends else f"{count} made" if is_written else f"{count}; make them with --write"
+    )
+    return max(code, 1 if n_mends and not is_written else 0)
+
+
+def _accepted(tracks: Sequence[Path], place: str, reason: str, person: str, **chosen: Any) -> int:
+    """Write a waiver."""
+    from cuepress import checking, waiving
+    from cuepress.checks import Waiver
+
+    if len(tracks) != 1:
+        raise UsageError("a waiver is of one track", "--waive", "name one track")
+    if not reason.strip() or not person.strip():
+        raise UsageError("a waiver has a reason and a name", "--waive", "add --reason and --name")
+    options = check_options(name="csv", **chosen)
+    with Steps() as steps:
+        report = checking.check_files(tracks, options=options, progress=steps)
+    entry = waiving.accept(report, tracks[0], place, Waiver(reason.strip(), person.strip(), options.made_at[:10]))
+    click.echo(f"{_shown(waiving.path_for(tracks[0]))}: {entry.rule} {entry.place} is accepted")
+    return 0
 
 
 def _checked(tracks: Sequence[Path], name: str, out: Path, *, all_findings: bool, **chosen: Any) -> int:
-    from cuepress import checking
+    from cuepress import checking, waiving
     from cuepress.checks.report import terminal
 
     with Steps() as steps:
         report = checking.check_files(tracks, options=check_options(name=name, **chosen), progress=steps)
+    report = waiving.waive(report, tracks)
     if name == "text":
         text = "".join(f"{line}\n" for line in terminal.lines(report, all_findings=all_findings))
         _write_out(out, f"{text}{terminal.summary(report)}\n".encode())
     else:
         from cuepress.checks.report import FORMATS
 
-        _write_out(out, FORMATS[name].write(report))
+        _write_out(out, FORMATS[name].write(report, media_href=href(chosen["media"], out)))
         say(terminal.summary(report))
     return 1 if report.n_errors else 0
 

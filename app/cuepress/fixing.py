@@ -163,7 +163,7 @@ class _Mender:
             after = timed[at]
             if after.end_ms != cue.end_ms:
                 following = timed[at + 1] if at + 1 < len(timed) else None
-                mends.append(_time_mend(at + 1, cue, after, following))
+                mends.append(_time_mend(at + 1, cue, after, following, self.limits.chain_ms))
         return [(after, mends) for after, (_, mends) in zip(timed, done, strict=True)]
 
     def _room(self) -> Room:
@@ -282,15 +282,17 @@ def _whole(profile: cueing.Profile, limits: cueing.Limits, lasts_ms: int) -> cue
     return replace(profile, general=free, languages=(), reading_steps=())
 
 
-def _time_mend(number: int, before: Cue, after: Cue, following: Cue | None) -> MendedPlace:
+def _time_mend(number: int, before: Cue, after: Cue, following: Cue | None, chain_ms: int) -> MendedPlace:
     if before.end_ms <= before.start_ms:
         why = "was not after the in time"
     elif following is not None and before.end_ms > following.start_ms:
         why = "was after the next cue's in time"
     elif after.end_ms < before.end_ms:
         why = "left no gap before the next cue"
+    elif following is not None and 0 < following.start_ms - before.end_ms < chain_ms:
+        why = "left a gap that flickers, or too little time to read"
     else:
-        why = "left too little time to read, or a gap that flickers"
+        why = "left too little time to read"
     message = f"out time {clock(before.end_ms)} {why}; it becomes {clock(after.end_ms)}"
     return MendedPlace("times", number, before.start_ms, message)
 
