@@ -51,6 +51,14 @@ def test_paragraphs_are_those_of_the_transcript_however_its_cues_are_cut() -> No
     assert [paragraph.text("en") for paragraph in paragraphs] == ["One two three.", "Four five.", "Six."]
 
 
+def test_signs_that_were_mended_do_not_hide_the_paragraphs_of_the_document() -> None:
+    breaks = find_breaks(records(['"One" two...', "- Four five."]))
+
+    paragraphs = make_paragraphs(cues("“One” two…", "- Four\n- five."), "en", breaks)
+
+    assert [paragraph.text("en") for paragraph in paragraphs] == ["“One” two…", "- Four\n- five."]
+
+
 def test_a_track_that_was_edited_since_is_divided_at_its_rests() -> None:
     breaks = find_breaks(records(["One two three.", "Four five."]))
 

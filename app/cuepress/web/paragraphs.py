@@ -20,7 +20,10 @@ _DIALOGUE_LINE = re.compile(r"^\s*[-–—‐]\s*\S")
 
 @dataclass(frozen=True, slots=True)
 class Breaks:
-    """Where the paragraphs of a transcript begin, counted in visible characters; and how many there are."""
+    """Where the paragraphs of a transcript begin, counted in letters and digits; and how many there are.
+
+    Not in all characters: a track may have other signs than its transcript, such as ``…`` for ``...``.
+    """
 
     starts: frozenset[int] = frozenset()
     total: int = 0
@@ -55,7 +58,7 @@ def find_breaks(words: Iterable[WordRecord]) -> Breaks:
         if word.offset - expected >= len(PARAGRAPH_BREAK):
             starts.add(total)
         expected = word.offset + len(word.text)
-        total += _visible_length(word.text)
+        total += _n_letters(word.text)
     return Breaks(frozenset(starts), total)
 
 
@@ -65,7 +68,7 @@ def make_paragraphs(cues: Sequence[Cue], tag: str, breaks: Breaks | None = None)
     ``breaks`` are those of the transcript that the track was made from. They are followed only while the track
     still has the same text; a track that was edited since is divided at its rests.
     """
-    lengths = [_visible_length(cue.text) for cue in cues]
+    lengths = [_n_letters(cue.text) for cue in cues]
     if breaks is not None and cues and breaks.total == sum(lengths):
         is_new = _follow(breaks, lengths)
     else:
@@ -129,5 +132,5 @@ def _joint(before: str, after: str, tag: str) -> str:
     return " " if before[-1].isascii() and after[0].isascii() else ""
 
 
-def _visible_length(text: str) -> int:
-    return len("".join(text.split()))
+def _n_letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
