@@ -225,3 +225,14 @@ def test_another_voice_is_shown_by_the_dash_of_the_guideline() -> None:
     ).data
 
     assert [line for line in data.decode().split("\n") if line.startswith("-")] == ["-Hello.", "-Hi."]
+
+
+@pytest.mark.parametrize("voice", ["dash", "name"])
+def test_a_dash_that_stands_before_a_voice_already_is_not_written_twice(voice: formats.VoiceForm) -> None:
+    cue = Cue(0, 1_000, "- Yes.\n- No.", markup="<v Ann>- Yes.</v>\n<v Bob>- No.</v>")
+
+    data = formats.serialize(
+        Track((cue,)), extension=".srt", options=formats.WriteOptions(newline="lf", voice=voice)
+    ).data
+
+    assert data.decode().split("\n", 2)[2].rstrip("\n") == cue.text

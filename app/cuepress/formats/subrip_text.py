@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from cuepress.formats.cue_text import Token, escape, has_valid_markup, one_line, tidy, tokens
 from cuepress.formats.writing import VoiceForm, close_blank_lines, writable
@@ -33,6 +34,7 @@ _SWITCH = re.compile(r"(?:^|\\)([ibu])([01])(?![0-9])", re.IGNORECASE)
 _TOP_CENTRE = re.compile(r"(?:^|\\)(?:an8|a6)(?![0-9])", re.IGNORECASE)
 _TAG_FOR = {"i": "i", "em": "i", "b": "b", "strong": "b", "u": "u", "ins": "u"}
 _CARRIED = frozenset({"i", "b", "u"})
+_DASHES = ("-", "–", "—")
 _ONLY_TAGS = re.compile(r"(?:[ \t]*<[^<>]*>[ \t]*)+")
 
 TOP_SETTINGS = "line:0"
@@ -114,17 +116,20 @@ def _without_empty_lines(payload: str) -> str:
 def from_cue(cue: Cue, *, voice_before: str, form: VoiceForm, dash: str = "- ") -> tuple[str, str]:
     """Return a cue's text with the tags that SubRip players know, and who speaks at its end.
 
-    A voice is announced where it changes: in its first cue, and again after another one or none has spoken.
+    A voice is announced where it changes: in its first cue, and again after another one or none has spoken. A
+    dash that is there already, as where two speak in one cue, announces it.
     """
     pieces: list[str] = []
     voice = ""
-    for token in _tokens(cue):
+    found = _tokens(cue)
+    for token, following in zip_longest(found, found[1:]):
         if token.kind == "text":
             pieces.append(token.text)
         elif token.text in _CARRIED:
             pieces.append(f"<{'/' if token.kind == 'end' else ''}{token.text}>")
         elif token.kind == "start" and token.text == "v" and token.annotation:
-            if token.annotation != (voice or voice_before):
+            is_announced = following is not None and following.text.startswith(_DASHES)
+            if token.annotation != (voice or voice_before) and not is_announced:
                 pieces.append(_announced(token.annotation, form, dash))
             voice = token.annotation
     return close_blank_lines("".join(pieces)), voice
