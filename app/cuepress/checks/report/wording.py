@@ -118,13 +118,23 @@ def count_table(report: Report) -> dict[Authority, dict[Severity, int]]:
 
 
 def not_tested(report: Report) -> list[tuple[str, list[Rule]]]:
-    """Return what was not tested, by the reason; a rule that was tested in some tracks only is named too."""
-    reasons: dict[str, dict[str, None]] = {}
-    for outcome in report.outcomes:
-        if outcome.value == "untested":
-            reasons.setdefault(outcome.reason, {})[outcome.rule] = None
+    """Return what was not tested, by the reason, which says for how many tracks where it is not for all."""
     known = {rule.id: rule for rule in report.rules}
-    return [(reason, [known[each] for each in ids if each in known]) for reason, ids in reasons.items()]
+    reasons: dict[str, tuple[dict[str, None], set[str]]] = {}
+    for outcome in report.outcomes:
+        if outcome.value == "untested" and outcome.rule in known:
+            ids, tracks = reasons.setdefault(outcome.reason, ({}, set()))
+            ids[outcome.rule] = None
+            tracks.add(outcome.track)
+    return [
+        (f"{reason}{_share(tracks, report)}", [known[each] for each in ids])
+        for reason, (ids, tracks) in reasons.items()
+    ]
+
+
+def _share(tracks: set[str], report: Report) -> str:
+    n_tracks, n_all = len(tracks - {""}), len(report.tracks)
+    return f" for {n_tracks:,} of {n_all:,} tracks" if 0 < n_tracks < n_all else ""
 
 
 def by_track(report: Report) -> dict[str, tuple[list[Outcome], list[Finding]]]:
