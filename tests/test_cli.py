@@ -260,6 +260,20 @@ def test_signs_shots_and_direction_are_options_of_the_caption_command(run: Run, 
     assert "talk.mp4: no shot changes found in the picture" in err
 
 
+def test_each_cue_is_explained_where_that_is_asked_also_of_a_track_that_is_there(run: Run, talk: Path) -> None:
+    """The terms that chose it, what would be next, and nothing else than the same track."""
+    captioned = ("caption", talk, "--spoken", "fr", "--transcript", f"fr={talk.with_name('talk.fr.txt')}")
+    run(*captioned)
+    track = (talk.parents[1] / "captions" / "talk.fr.vtt").read_bytes()
+
+    code, out, _err = run(*captioned, "--explain")
+
+    assert code == 0
+    assert out.count("     cost ") == track.count(b" --> ")
+    assert "a cue" in out
+    assert (talk.parents[1] / "captions" / "talk.fr.vtt").read_bytes() == track
+
+
 def test_convert_marks_directions_where_asked(run: Run, tmp_path: Path) -> None:
     track = tmp_path / "talk.ar.vtt"
     track.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nمرحبا.\n", encoding="utf-8")

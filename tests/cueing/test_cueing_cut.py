@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
 import pytest
 
-from cuepress.cueing import Cueing, load_profile, make_cues
+from cuepress.cueing import Cueing, Footage, Profile, load_profile, make_cues
+from cuepress.cueing.pieces import EARLY_HEARD_MS
 from cuepress.model import Paragraph, Span, TimedWord, Transcript
 
 PROFILE = load_profile("cuepress")
@@ -147,3 +152,82 @@ def test_speech_faster_than_one_can_read_is_said_with_its_place() -> None:
 
 def test_a_text_without_words_has_no_cues() -> None:
     assert make_cues(Transcript("fr", ()), [], profile=PROFILE, duration_ms=1_000) == Cueing(())
+
+
+# --- two speakers, shot changes, times --------------------------------------------------------------------------
+
+
+def talked(*turns: tuple[str, str], profile: Profile, word_ms: int = 300) -> Cueing:
+    """Cut what several people say, one after the other."""
+    transcript = Transcript("fr", tuple(Paragraph(text, name) for name, text in turns))
+    times = enumerate(transcript.words)
+    timed = [TimedWord(word, at * word_ms, (at + 1) * word_ms, 0.5) for at, word in times]
+    return make_cues(transcript, timed, profile=profile, duration_ms=len(timed) * word_ms + 2_000)
+
+
+DASHED = replace(PROFILE, speaker_change="dash")
+
+
+def test_two_short_answers_share_a_cue_with_dashes_where_the_profile_has_them() -> None:
+    found = talked(("ANN", "Oui."), ("BEN", "Non & non."), profile=DASHED)
+
+    assert [cue.text for cue in found.cues] == ["- Oui.\n- Non & non."]
+    assert found.cues[0].markup == "<v ANN>- Oui.</v>\n<v BEN>- Non &amp; non.</v>"
+
+
+def test_speakers_who_have_time_have_a_cue_each_also_where_dashes_are_allowed() -> None:
+    turns = ("ANN", "Nous le savons tous depuis longtemps."), ("BEN", "Et pourtant personne ne le dit jamais.")
+
+    found = talked(*turns, profile=DASHED, word_ms=450)
+
+    assert [(cue.voice, len(cue.lines)) for cue in found.cues] == [("ANN", 1), ("BEN", 1)]
+
+
+def test_there_are_never_more_than_two_speakers_in_a_cue() -> None:
+    found = talked(*(("ABC"[at % 3], "Oui.") for at in range(9)), profile=DASHED)
+
+    assert max(cue.markup.count("<v ") for cue in found.cues) == 2
+
+
+def test_a_cue_ends_at_a_shot_change_rather_than_run_over_it() -> None:
+    transcript = Transcript("en", (Paragraph("We have waited for a long time and nobody came to see us there"),))
+    timed = [TimedWord(word, at * 400, (at + 1) * 400, 0.5) for at, word in enumerate(transcript.words)]
+    plain = make_cues(transcript, timed, profile=PROFILE, duration_ms=9_000)
+
+    # The eighth word begins just where the shot changes, and so does a phrase.
+    cut_there = make_cues(
+        transcript, timed, profile=PROFILE, duration_ms=9_000, footage=Footage(shots_ms=(2_800,))
+    )
+
+    assert len(plain.cues) <= 2
+    assert any(cue.start_ms == 2_800 for cue in cut_there.cues)
+
+
+def test_a_caption_that_cannot_be_read_in_time_begins_a_glance_early_a_translation_earlier() -> None:
+    said = ("Nous savons.", "C'est très compliqué ici.", "Et pourtant nous devons tous y arriver bientôt.")
+    transcript = Transcript("fr", tuple(Paragraph(each) for each in said))
+    starts = [0, 300, 3_000, 3_300, 3_600, 3_900, *range(4_200, 8_200, 500)]
+    timed = [TimedWord(word, at, at + 300, 0.5) for word, at in zip(transcript.words, starts, strict=True)]
+
+    heard, translated = (
+        make_cues(transcript, timed, profile=PROFILE, duration_ms=9_000, is_translation=each).cues[1].start_ms
+        for each in (False, True)
+    )
+
+    assert heard == 3_000 - EARLY_HEARD_MS
+    assert 3_000 - PROFILE.general.early_ms <= translated < heard
+
+
+def test_times_of_a_film_are_on_its_frames_also_in_an_excerpt() -> None:
+    footage = Footage(Fraction(24_000, 1_001), origin_ms=-12_345)
+    transcript = Transcript(
+        "fr", (Paragraph("Nous le savons tous ici. Merci à vous tous. Le monde entier écoute."),)
+    )
+    timed = [TimedWord(word, at * 411, (at + 1) * 411, 0.5) for at, word in enumerate(transcript.words)]
+
+    found = make_cues(transcript, timed, profile=PROFILE, duration_ms=9_000, footage=footage)
+
+    times = [time for cue in found.cues for time in (cue.start_ms, cue.end_ms)]
+    frames = [round((time + 12_345) * 24 / 1_001) for time in times]
+    assert [round(frame * 1_001 / 24) - 12_345 for frame in frames] == times
+    assert all(after - before >= 2 for before, after in pairwise(frames[1:]))

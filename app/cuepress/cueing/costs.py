@@ -95,7 +95,7 @@ TOO_FAST = Term(
 )
 TOO_LONG = Term("spoken too long", 260, "the most time a cue may stay", "one reads it again", "Netflix §1; TED")
 SHOT_INSIDE = Term(
-    "over a shot change", 40, "shot change inside", "the eye begins to read again", "BBC §6; Netflix"
+    "over a shot change", 60, "shot change inside", "the eye begins to read again", "BBC §6; Netflix"
 )
 
 TERMS: tuple[Term, ...] = (
