@@ -81,7 +81,9 @@ MARK_FIRST = Rule(
     "the mark is parted from its word",
     clauses=(clauses.NETFLIX_LANGUAGE,),
 )
-_CLOSING = frozenset(",.;:!?)]}»”、。，．；：！？）］｝」』】〉》〕ぁぃぅぇぉっゃゅょァィゥェォッャュョーヽヾ々")
+_CLOSING = frozenset(
+    ",.;:!?،؛؟۔)]}»”、。，．；：！？）］｝」』】〉》〕ぁぃぅぇぉっゃゅょァィゥェォッャュョーヽヾ々"
+)
 _OPENING = frozenset("([{«“‘„（［｛「『【〈《〔")
 _NEVER_SEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _BEGINS_TURN = ("-", "–", "—", ">>", "•", "[", "(", "♪")

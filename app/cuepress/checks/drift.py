@@ -32,6 +32,7 @@ _LEAST_OFFSET_MS = 200
 _LEAST_DRIFT_MS = 150
 _LEAST_JUMP_MS = 300
 _ERROR_MS = 500
+_MOST_PLACES = 250  # of a jump that are tried; in a long track that is near enough
 
 OFFSET = Rule(
     "sync.offset",
@@ -100,12 +101,16 @@ def correction(track: Track, heard: Heard) -> Callable[[int], int]:
 
 @lru_cache(maxsize=8)
 def fit(track: Track, heard: Heard) -> Fit:
-    """Return how a track is off as a whole."""
-    onsets = _onsets(heard.speech)
+    """Return how a track is off as a whole from what is heard."""
+    return fit_to(track, _onsets(heard.speech), near_ms=_NEAR_MS)
+
+
+def fit_to(track: Track, onsets: Sequence[int], *, near_ms: int) -> Fit:
+    """Return how a track is off from the times (in order) at which something begins; farther ones do not count."""
     starts = [(cue.start_ms, index) for index, cue in enumerate(track.cues) if cue.duration_ms > 0]
     if len(starts) < _FEWEST or len(onsets) < _FEWEST:
         return Fit()
-    pairs = _paired(starts, onsets)
+    pairs = _paired(starts, onsets, near_ms)
     if len(pairs) < _FEWEST:
         return Fit()
     return _jump(pairs) or _line(pairs) or _offset(pairs)
@@ -116,7 +121,7 @@ def _onsets(speech: Sequence[tuple[int, int]]) -> list[int]:
     return [*(start for start, _ in speech[:1]), *begins]
 
 
-def _paired(starts: Sequence[tuple[int, int]], onsets: Sequence[int]) -> list[Pair]:
+def _paired(starts: Sequence[tuple[int, int]], onsets: Sequence[int], near_ms: int) -> list[Pair]:
     """Hold in times against onsets, stretch by stretch."""
     pairs: list[Pair] = []
     shift = 0
@@ -127,7 +132,7 @@ def _paired(starts: Sequence[tuple[int, int]], onsets: Sequence[int]) -> list[Pa
         shift = _best_shift([start for start, _ in stretch], onsets, near=shift)
         for start, index in stretch:
             nearest = _nearest(onsets, start - shift)
-            if abs(start - shift - nearest) <= _NEAR_MS:
+            if abs(start - shift - nearest) <= near_ms:
                 pairs.append((start, start - nearest, index))
     return sorted(set(pairs))
 
@@ -189,7 +194,8 @@ def _jump(pairs: Sequence[Pair]) -> Fit | None:
     """Part the track where its two sides differ most, each by itself being steady."""
     best: tuple[float, int] | None = None
     late = [late_ms for _, late_ms, _ in pairs]
-    for at in range(_FEWEST // 2, len(pairs) - _FEWEST // 2 + 1):
+    step = 1 + len(pairs) // _MOST_PLACES
+    for at in range(_FEWEST // 2, len(pairs) - _FEWEST // 2 + 1, step):
         left, right = late[:at], late[at:]
         rest = sum(abs(each - median(left)) for each in left) + sum(abs(each - median(right)) for each in right)
         if best is None or rest < best[0]:

@@ -46,7 +46,8 @@ ANONYMOUS = Rule(
     is_certain=False,
 )
 
-_SOUND = re.compile(r"[\[【（♪♫♬♩]|\([^)]{2,60}\)")
+_SOUND = re.compile(r"[\[【♪♫♬♩]|\A\W*[(（][^)）\n]{2,60}[)）]\W*\Z")  # in other round brackets is speech
+# in other round brackets is speech
 _DESCRIBED = re.compile(r"[\[(（【]([^\])）】\n]{2,60})[\])）】]")
 _NOTE = re.compile("[♪♫♬♩#]")
 # Music in the languages that captions are mostly made in; endings follow.
@@ -56,11 +57,11 @@ _MUSIC = re.compile(
     re.IGNORECASE,
 )
 _TURN = re.compile(r"^[ \t]*(?:[-–—][ \t]?(?=[^\s\d-])|>>)", re.MULTILINE)
-_NAMED = re.compile(
-    r"^[ \t]*(?:[-–—>]{0,2}[ \t]*)(?:[^\W\d_][^:：\n]{0,30}[:：](?:[ \t]|$)|[\[(][^\])\n]{2,30}[\])])",
-    re.MULTILINE,
+_LABEL = re.compile(
+    r"^[ \t]*[-–—>]{0,2}[ \t]*(?:([^\W\d_][^:：\n]{0,30})[:：](?=\s|$)|\[[^\]\n]{2,30}\])", re.MULTILINE
 )
 _FEWEST_TURNS = 3
+_MOST_WORDS_OF_NAME, _MOST_UNCASED = 3, 2
 
 
 def _described(material: Material) -> Iterator[Finding]:
@@ -92,13 +93,24 @@ def _music(material: Material) -> Iterator[Finding]:
 
 def _anonymous(material: Material) -> Iterator[Finding]:
     cues = material.track.cues
-    if any(cue.voice or "<v" in cue.markup or _NAMED.search(cue.text) for cue in cues):
+    if any(cue.voice or "<v" in cue.markup or _has_label(cue.text) for cue in cues):
         return
     turns = [index for index, cue in enumerate(cues) if _TURN.search(cue.text)]
     if len(turns) >= _FEWEST_TURNS:
         first = cues[turns[0]]
         what = f"{len(turns)} cues begin a turn, the first at {clock(first.start_ms)}, and nobody is named"
         yield material.at_track(ANONYMOUS, what, value=len(turns), unit="turns")
+
+
+def _has_label(text: str) -> bool:
+    """Tell whether a line begins with a name: a few words, each with a capital where the script has them."""
+    for match in _LABEL.finditer(text):
+        words = (match[1] or "A").split()
+        is_cased = words[0][:1].isupper()
+        most = _MOST_WORDS_OF_NAME if is_cased else _MOST_UNCASED
+        if len(words) <= most and not any(word[:1].islower() for word in words):
+            return True
+    return False
 
 
 def _only_captions(material: Material) -> str:

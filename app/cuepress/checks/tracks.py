@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from statistics import median
 
 from cuepress import language
 from cuepress.checks import clauses, drift
 from cuepress.checks.hearing import is_sound
-from cuepress.checks.material import Heard, Material
+from cuepress.checks.material import Material
 from cuepress.checks.model import Finding, Rule, Severity
 from cuepress.checks.registry import SetCheck
 from cuepress.timecode import clock
@@ -23,6 +22,7 @@ Interval = tuple[int, int]
 _PASSAGE_MS = 4_000  # shorter may be the other order of two languages
 _FAR_MS = 500
 _BESIDE_MS = 1_000
+_SAME_BEGIN_MS = 300  # sentences begin together, other cues anywhere
 
 PASSAGES = Rule(
     "set.passages",
@@ -63,8 +63,8 @@ SOUNDS = Rule(
 TIMING = Rule(
     "set.timing",
     "The languages keep step",
-    "in times after a rest in one track, held against those of another: all differ by 200 ms, by more and more "
-    "up to 150 ms, or by 300 ms from one place on",
+    "in times of one track held against those of another, where they are near after the best shift: all differ by "
+    "200 ms, by more and more up to 150 ms, or by 300 ms from one place on",
     "legal duty",
     "warning",
     "one of the two is at another place than the sound",
@@ -181,8 +181,8 @@ def _sounds(materials: Sequence[Material]) -> Iterator[Finding]:
 
 def _timing(materials: Sequence[Material]) -> Iterator[Finding]:
     for reference, other in _compared(materials):
-        spoken = tuple(_covered_closely(reference))
-        found = drift.fit(other.track, Heard(reference.name, "", spoken[-1][1] if spoken else 0, spoken))
+        begins = sorted(cue.start_ms for cue in reference.track.cues)
+        found = drift.fit_to(other.track, begins, near_ms=_SAME_BEGIN_MS)
         if not found.kind:
             continue
         cues = other.track.cues
@@ -194,21 +194,6 @@ def _timing(materials: Sequence[Material]) -> Iterator[Finding]:
         )
         made = other.at_track(TIMING, what, value=round(worst), limit=_FAR_MS, unit="ms")
         yield made.with_severity(severity)
-
-
-def _covered_closely(material: Material) -> Iterator[Interval]:
-    """Yield when text is shown, the rests between cues left as they are: each in time after a rest is an onset."""
-    rests = [b.start_ms - a.end_ms for a, b in zip(material.track.cues, material.track.cues[1:], strict=False)]
-    usual_ms = median(rests) if rests else 0
-    begin = latest = -1
-    for cue in material.track.cues:
-        if begin >= 0 and cue.start_ms - latest > usual_ms + 50:
-            yield begin, latest
-            begin = -1
-        begin = cue.start_ms if begin < 0 else begin
-        latest = max(latest, cue.end_ms)
-    if begin >= 0:
-        yield begin, latest
 
 
 def _amount(ms: int) -> str:

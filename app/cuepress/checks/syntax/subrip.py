@@ -18,12 +18,16 @@ _MEANT = re.compile(r"\d{1,2}[:.]\d{2}\b.*(?:-+>|→|[:.]\d{2}\b)|-->")
 
 def faults(lines: Sequence[str], times_lines: Sequence[int]) -> Iterator[Fault]:
     """Yield what breaks the format; ``times_lines`` are the lines (from 1) that hold a cue's times, rising."""
-    expected, floor = 1, 0
+    expected, latest, floor = 1, 0, 0
     for index, line in enumerate(times_lines):
         following = times_lines[index + 1] if index + 1 < len(times_lines) else len(lines) + 1
         number, first = _number(lines, line, floor)
         yield from _early(lines, first - 1) if index == 0 else ()
-        yield from _of_number(number, expected, line, lines)
+        if not number or int(number) not in {
+            expected,
+            latest + 1,
+        }:  # after a slip, both ways of going on are right
+            yield from _of_number(number, expected, line, lines)
         if first - 1 > floor and lines[first - 2].strip():
             yield Fault(rules.SUBRIP_BLANK, first, 1, "no blank line above the cue")
         if not _TIMES.fullmatch(lines[line - 1]) and not _PLACED.fullmatch(lines[line - 1]):
@@ -31,7 +35,8 @@ def faults(lines: Sequence[str], times_lines: Sequence[int]) -> Iterator[Fault]:
             yield Fault(rules.SUBRIP_TIMES, line, 1, what, len(lines[line - 1]))
         last = _number(lines, following, line)[1] - 1 if index + 1 < len(times_lines) else len(lines)
         yield from _of_text(lines, line, last)
-        expected = (int(number) if number else expected) + 1
+        latest = int(number) if number else expected
+        expected = latest + 1 if latest == expected or index == 0 else expected + 1
         floor = line
 
 
