@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuepress import fixing, formats, handwork
+from cuepress import checking, fixing, formats, handwork
 from cuepress.errors import LibraryError, TrackError
 from cuepress.fixing import FixOptions
 from cuepress.manifest import SourceRecord, TrackRecord
@@ -211,6 +211,24 @@ def test_a_mended_track_counts_as_corrected_by_hand(tmp_path: Path) -> None:
 
     assert handwork.is_foreign(path, record)
     assert handwork.write({path: b"made anew"}, record, overwrite=False) == "kept"
+
+
+def test_with_the_video_nothing_stays_past_its_end(tmp_path: Path, talk_video: Path) -> None:
+    path = put(tmp_path, "WEBVTT\n\n00:00:09.000 --> 00:00:14.000\nBonjour.\n")
+
+    assert not fixing.fix(path).is_changed
+    assert b"00:00:09.000 --> 00:00:12.0" in fixing.fix(path, FixOptions(media=talk_video)).after
+
+
+def test_what_was_mended_is_no_longer_found(tmp_path: Path) -> None:
+    """The checks agree with the mends: of what can be mended nothing is left."""
+    path = put(tmp_path, VTT)
+    fixing.write(fixing.fix(path))
+
+    found = {finding.rule for finding in checking.check_files([path]).findings}
+
+    left = {rule for rule in found if rule.startswith(("time.", "syntax.", "breaks."))}
+    assert left <= {"breaks.cue_end"}
 
 
 class TestCommand:

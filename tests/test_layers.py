@@ -55,7 +55,7 @@ STOREYS = {
     "doctor": GROUND | MIDDLE | {"model", "media"},
     "checking": GROUND | MIDDLE | {"model", "manifest", "library", "checks", "runs", "pipeline", "__init__"},
     "waiving": {"errors", "files", "checks"},
-    "fixing": GROUND | {"model", "formats", "cueing", "checks"},
+    "fixing": GROUND | {"model", "media", "formats", "cueing", "checks"},
     "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking"},
     "web": GROUND | {"model", "formats", "manifest", "library"},
     "terminal": {"files", "timecode"},

@@ -244,18 +244,19 @@ def check(
         chosen.pop(each) for each in ("fix", "write", "place", "reason", "person")
     )
     if fix or write:
-        return _mended(tracks, chosen["profile"], chosen["tag"], chosen["kind"], is_written=write)
+        wanted = {each: chosen[each] for each in ("profile", "tag", "kind", "media")}
+        return _mended(tracks, is_written=write, **wanted)
     if place is None:
         return _checked(tracks, name, out, **chosen)
     chosen.pop("all_findings")
     return _accepted(tracks, place, reason, person, **chosen)
 
 
-def _mended(tracks: Sequence[Path], profile: str, tag: str | None, kind: Any, *, is_written: bool) -> int:
+def _mended(tracks: Sequence[Path], *, is_written: bool, tag: str | None, **chosen: Any) -> int:
     """Show what can be mended, or mend it; exit 1 while there is something to mend, as formatters do."""
     from cuepress import fixing, language
 
-    options = fixing.FixOptions(profile, None if tag is None else language.normalise_tag(tag), kind)
+    options = fixing.FixOptions(tag=None if tag is None else language.normalise_tag(tag), **chosen)
     n_mends, code = 0, 0
     for track in tracks:
         try:

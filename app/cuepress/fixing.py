@@ -33,16 +33,21 @@ _MOST_ROUNDS = 4
 # Lines that begin so are turns or verses: where they end is meant.
 _MEANT = ("-", "–", "—", "‐", "♪", "♫", "#", "•", ">>")
 _ONE_AT_A_TIME = frozenset({"captions", "subtitles"})
-_FASTEST_FPS, _SLOWEST_FPS = 60.0, 24_000 / 1_001  # the rate of the film is not known
+_FASTEST_FPS, _SLOWEST_FPS = 60.0, 24_000 / 1_001  # where the rate of the film is not known
+_LEAST_FPS = 23  # a talk of slides has a few pictures a second; nobody counts in those
 
 
 @dataclass(frozen=True, slots=True)
 class FixOptions:
-    """By what is mended: a profile's name or file; tag and kind go before what a file's name says."""
+    """By what is mended: a profile's name or file; tag and kind go before what a file's name says.
+
+    With ``media`` nothing stays past its end, and gaps are of its frames.
+    """
 
     profile: str = "cuepress"
     tag: str | None = None
     kind: Kind | None = None
+    media: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ def fix(path: Path, options: FixOptions = DEFAULTS) -> Fixed:
         If the file cannot be read or is no track.
     UsageError
         If the profile is unknown.
+    MediaError
+        If the media cannot be opened.
     """
     data = files.read_bytes(path, error=TrackError)
     named_tag, named_kind = formats.named(path.name)
@@ -81,7 +88,7 @@ def fix(path: Path, options: FixOptions = DEFAULTS) -> Fixed:
     if doubt := _doubt(decoded):
         return Fixed(path, data, data, left=doubt)
     layout = take_apart(decoded.text, is_webvtt=formats.webvtt.has_signature(decoded.text), kind=kind)
-    mender = _Mender(cueing.load_profile(options.profile), tag, kind)
+    mender = _Mender(cueing.load_profile(options.profile), tag, kind, _film(options.media))
     mended = mender.mended(layout)
     for tidy in (True, False):
         text = put_together(layout, [cue for cue, _ in mended], tidy=tidy)
@@ -143,12 +150,31 @@ def _syntax(decoded: Decoded, text: str, layout: Layout) -> Iterator[MendedPlace
             yield MendedPlace("syntax", 0, None, str(problem))
 
 
+@dataclass(frozen=True, slots=True)
+class _Film:
+    """What is known of the media: its length in ms, its frames a second; None where it is not."""
+
+    duration_ms: int | None = None
+    fps: float | None = None
+
+
+@lru_cache(maxsize=8)
+def _film(path: Path | None) -> _Film:
+    if path is None:
+        return _Film()
+    from cuepress import media
+
+    info = media.probe(path)
+    has_frames = info.frame_rate is not None and info.frame_rate >= _LEAST_FPS
+    return _Film(info.duration_ms, float(info.frame_rate) if info.frame_rate and has_frames else None)
+
+
 class _Mender:
     """Mends the cues of one track."""
 
-    def __init__(self, profile: cueing.Profile, tag: str, kind: Kind) -> None:
-        self.profile, self.tag, self.kind = profile, tag, kind
-        self.limits = cueing.at_frame_rate(profile.for_language(tag), None)
+    def __init__(self, profile: cueing.Profile, tag: str, kind: Kind, film: _Film) -> None:
+        self.profile, self.tag, self.kind, self.film = profile, tag, kind, film
+        self.limits = cueing.at_frame_rate(profile.for_language(tag), film.fps)
         self.typography = profile.typography_for(tag)
         self.reading_ms = lru_cache(maxsize=4096)(self._reading_ms)
 
@@ -168,7 +194,8 @@ class _Mender:
 
     def _room(self) -> Room:
         limits = self.limits
-        shortest, longest = (cueing.at_frame_rate(limits, fps) for fps in (_FASTEST_FPS, _SLOWEST_FPS))
+        rates = (_FASTEST_FPS, _SLOWEST_FPS) if self.film.fps is None else (self.film.fps, self.film.fps)
+        shortest, longest = (cueing.at_frame_rate(limits, fps) for fps in rates)
         return Room(
             min_ms=limits.min_ms,
             max_ms=limits.max_ms,
@@ -178,6 +205,7 @@ class _Mender:
             chain_ms=shortest.chain_ms,
             linger_ms=limits.linger_ms,
             reading_ms=self.reading_ms,
+            media_ms=self.film.duration_ms,
         )
 
     def _reading_ms(self, text: str) -> int:
