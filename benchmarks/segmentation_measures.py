@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 from segmentation_texts import Text, line_places, n_visible
 from segmentation_words import is_judged, is_never_end, parted_pair
 
 from cuepress import cueing, language
+from cuepress.cueing.pieces import early_ms
 from cuepress.cueing.places import PlaceKind
 from cuepress.model import Cue
 
@@ -153,7 +154,8 @@ class Measured:
 
 
 def limits_of(text: Text, profile: cueing.Profile) -> cueing.Limits:
-    return cueing.at_frame_rate(profile.for_language(text.tag), None)
+    limits = cueing.at_frame_rate(profile.for_language(text.tag), None)
+    return replace(limits, early_ms=early_ms(limits, is_translation=text.is_translation))
 
 
 def reading_ms(text: str, tag: str, profile: cueing.Profile) -> float:
