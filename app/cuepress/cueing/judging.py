@@ -73,6 +73,7 @@ class Judge:
         self.rest_ms = np.maximum(next_ms - self.end_ms, 0)
         self.rest_before = _before(np.maximum(self.rest_ms - IGNORED_REST_MS, 0) / MS_PER_S)
         gaps = np.full(self.n_words, limits.min_gap_ms)
+        gaps[-1] = 0  # nothing comes after the last
         self.latest_ms = np.minimum(next_ms - gaps, self.end_ms + limits.linger_ms)
         # In the rest before it, as far as the cue there does not need that itself; who needs it, the times settle.
         free_ms = np.concatenate(([self.start_ms[0]], self.rest_ms[:-1] - limits.min_gap_ms))
