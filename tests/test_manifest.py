@@ -14,6 +14,7 @@ from cuepress.errors import LibraryError
 from cuepress.manifest import (
     Manifest,
     MediaRecord,
+    MendRecord,
     MethodRecord,
     OriginalRecord,
     PassageRecord,
@@ -105,3 +106,17 @@ def test_sentences_that_cannot_be_are_refused(sentence: object) -> None:
 
     with pytest.raises(LibraryError, match="no manifest"):
         manifest.parse(json.dumps(plain).encode(), where="talk.cuepress.json")
+
+
+def test_mends_are_kept_one_a_line() -> None:
+    track = TrackRecord("fr", "captions", "", SourceRecord("a.txt", ""), "cuepress", "speech", "", "", {})
+    made = Manifest(
+        "cuepress", "fr", None, {"fr": replace(track, mends=(MendRecord("spaces", 3, " ", "\u00a0"),))}
+    )
+
+    data = manifest.serialize(made)
+
+    assert manifest.parse(data, where="talk.cuepress.json") == made
+    assert '{"kind": "spaces", "offset": 3, "was": " ", "text": "\u00a0"}\n' in data.decode()
+    older = {name: value for name, value in json.loads(data).items() if name != "mends"}
+    assert manifest.parse(json.dumps(older).encode(), where="").tracks["fr"].mends == ()

@@ -305,6 +305,7 @@ def test_signs_are_mended_and_listed_unless_the_text_is_to_stay(talk: Path) -> N
     [note] = [note for note in mended.tracks[0].notes if "made no-break" in note]
     assert note.startswith("3 spaces of French made no-break, at 0:0")
     assert note in record.notes
+    assert [(text[mend.offset], mend.was, mend.text) for mend in record.mends] == [(" ", " ", "\u00a0")] * 3
     assert all(text[word.offset : word.offset + len(word.text)] == word.text for word in record.words)
     assert verbatim.tracks[0].status == "written"
     assert not any("made no-break" in note for note in verbatim.tracks[0].notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cuepress import cueing, formats, language
-from cuepress.cueing import Footage
+from cuepress.cueing import Footage, Mend
 from cuepress.model import Kind, Track, Transcript
 from cuepress.runs import Options
 from cuepress.sync.timing import Timing, moved
@@ -13,11 +13,15 @@ from cuepress.sync.timing import Timing, moved
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A track, what is to be said of it and of its times, and why each cue is as it is, where that was asked."""
+    """A track, what is to be said of it and of its times, and why each cue is as it is, where that was asked.
+
+    ``mends`` are the signs in which the track is not its text; their places are in that.
+    """
 
     track: Track
     notes: tuple[str, ...]
     explained: tuple[str, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
 
 def cut(
@@ -53,7 +57,7 @@ def cut(
     label = language.autonym(transcript.language)
     notes = (*timing.notes, *cueing.what_was_mended(text, timing.words, signs), *made.notes)
     track = Track(cues, language=transcript.language, kind=kind, label=label)
-    return Cut(track, notes, tuple(cueing.in_lines(made.explained, from_ms=start_ms)))
+    return Cut(track, notes, tuple(cueing.in_lines(made.explained, from_ms=start_ms)), text.mends)
 
 
 def _moved(footage: Footage, start_ms: int) -> Footage:

@@ -6,15 +6,15 @@ alone; what a person changed by hand is not replaced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cuepress import again, cuts, files, handwork, language, library, originals, records, sources, translations
-from cuepress.cueing import Footage
+from cuepress.cueing import Footage, Mend
 from cuepress.errors import CuepressError, LibraryError, SyncError
 from cuepress.keeping import Keeping
-from cuepress.manifest import Manifest, MediaRecord, OriginalRecord, SourceRecord, TrackRecord
+from cuepress.manifest import Manifest, MediaRecord, MendRecord, OriginalRecord, SourceRecord, TrackRecord
 from cuepress.model import Kind, Transcript, UnspokenKind
 from cuepress.orders import Book, Known, Order, Ready
 from cuepress.originals import Original
@@ -202,7 +202,8 @@ class Job:
             explain=chosen.explain,
         )
         written = {path: cuts.serialized(cut.track, path.suffix, chosen) for path in order.paths}
-        return Ready(timed, len(cut.track.cues), cut.notes, written, cut.explained)
+        mends = tuple(_mend_records(cut.mends, timed))
+        return Ready(timed, len(cut.track.cues), cut.notes, written, cut.explained, mends)
 
     def _footage(self) -> Footage:
         """Return what is known of the picture; its shot changes only if they were asked for."""
@@ -291,3 +292,10 @@ class Job:
         except LibraryError as failure:  # the tracks are what was asked for, and they are there
             return (f"no still for the index: {failure}",)
         return ()
+
+
+def _mend_records(mends: Sequence[Mend], timed: Timed) -> Iterator[MendRecord]:
+    """Yield the mends of a track, their places counted in the whole text as those of words are."""
+    text = timed.transcript.text
+    for mend in mends:
+        yield MendRecord(mend.kind, timed.first + mend.start, text[mend.start : mend.end], mend.text)

@@ -119,12 +119,23 @@ class SentenceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MendRecord:
+    """A sign of the transcript that is another in the track: ``was`` at ``offset`` is written as ``text``."""
+
+    kind: str
+    offset: int
+    was: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRecord:
     """How one track was made. ``made_from`` is a hash of everything that its cues depend on;
     ``files`` are the names written with the SHA-256 of what we wrote, so that a later change by hand is seen.
     ``timed_from`` is a hash of how its words were timed, text and sound apart, and ``timed_notes`` is what was
     said of that: where the hash is the same, words that have not changed keep their times. ``doubted`` are the
-    titles and headings of which the sound decided whether they are spoken.
+    titles and headings of which the sound decided whether they are spoken. The cues joined are the transcript, but
+    for ``mends`` and white space.
     """
 
     language: str
@@ -147,6 +158,7 @@ class TrackRecord:
     sentences: tuple[SentenceRecord, ...] = ()
     original: OriginalRecord | None = None
     doubted: tuple[str, ...] = ()
+    mends: tuple[MendRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +174,11 @@ class Manifest:
 def serialize(manifest: Manifest) -> bytes:
     """Write a manifest as JSON.
 
-    The sentences and the words stand last, one record a line, so that a change reads well in a diff.
+    The mends, the sentences and the words stand last, one record a line, so that a change reads well in a diff.
     """
     plain = {"schema": SCHEMA, **asdict(manifest)}
-    lists = {
-        name: {tag: track.pop(name) for tag, track in plain["tracks"].items()} for name in ("sentences", "words")
-    }
+    names = ("mends", "sentences", "words")
+    lists = {name: {tag: track.pop(name) for tag, track in plain["tracks"].items()} for name in names}
     head = json.dumps(plain, ensure_ascii=False, indent=1).removesuffix("\n}")
     tail = ",\n".join(f" {_json(name)}: {{\n{_by_track(tracks)}\n }}" for name, tracks in lists.items())
     return f"{head},\n{tail}\n}}\n".encode()
@@ -202,18 +213,16 @@ def parse(data: bytes, *, where: str) -> Manifest:
             tool=str(plain["tool"]),
             spoken=str(plain["spoken"]),
             media=MediaRecord(**media) if media else None,
-            tracks={
-                tag: _track(track, plain["words"][tag], plain.get("sentences", {}).get(tag, ()))
-                for tag, track in plain["tracks"].items()
-            },
+            tracks={tag: _track(track, plain, tag) for tag, track in plain["tracks"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
         raise LibraryError("this is no manifest", where, "delete it and caption the video again") from failure
 
 
-def _track(
-    plain: dict[str, Any], words: Sequence[dict[str, Any]], sentences: Sequence[dict[str, Any]]
-) -> TrackRecord:
+def _track(plain: dict[str, Any], whole: Mapping[str, Any], tag: str) -> TrackRecord:
+    """Return the record of a track, of which the longest lists stand apart in the manifest."""
+    words = whole["words"][tag]
+    sentences, mends = (whole.get(name, {}).get(tag, ()) for name in ("sentences", "mends"))
     fields = {
         **plain,
         "transcript": SourceRecord(**plain["transcript"]),
@@ -225,6 +234,7 @@ def _track(
         "timed_notes": tuple(plain.get("timed_notes", ())),
         "sentences": _sentences(sentences, len(words)),
         "doubted": tuple(plain.get("doubted", ())),
+        "mends": tuple(MendRecord(**mend) for mend in mends),
         "original": OriginalRecord(**plain["original"]) if plain.get("original") else None,
     }
     return TrackRecord(**fields)

@@ -9,7 +9,7 @@ from pathlib import Path
 from cuepress import again, handwork, library, records
 from cuepress.errors import LibraryError
 from cuepress.handwork import Status
-from cuepress.manifest import Manifest, MediaRecord, SourceRecord, TrackRecord, UnspokenRecord
+from cuepress.manifest import Manifest, MediaRecord, MendRecord, SourceRecord, TrackRecord, UnspokenRecord
 from cuepress.model import Kind, Transcript
 from cuepress.runs import Made
 from cuepress.translations import Timed
@@ -81,6 +81,7 @@ class Ready:
     notes: tuple[str, ...]
     written: Mapping[Path, bytes]
     explained: tuple[str, ...] = ()
+    mends: tuple[MendRecord, ...] = ()
 
     def put(self, order: Order, *, profile: str, overwrite: bool) -> tuple[Made, TrackRecord]:
         """Write the files; return what was made, and the record of it."""
@@ -107,6 +108,7 @@ class Ready:
             sentences=records.sentence_records(transcript, timing, is_spoken=order.kind == "captions"),
             original=self.timed.original,
             doubted=tuple(sorted(order.doubted)) if order.kind == "captions" else (),
+            mends=self.mends,
         )
         made = replace(order, transcript=transcript).made(status, record)
         return replace(made, explained=self.explained), record

@@ -15,6 +15,7 @@ from cuepress.cueing.profile import Limits, Profile, Typography, at_frame_rate
 from cuepress.cueing.profile_file import load_profile, profile_names
 from cuepress.cueing.profile_words import describe, in_one_line, limits_in_words, plain
 from cuepress.cueing.reading import Speed, speed
+from cuepress.cueing.typography import Mend
 
 __all__ = [
     "NO_FOOTAGE",
@@ -22,6 +23,7 @@ __all__ = [
     "Explanation",
     "Footage",
     "Limits",
+    "Mend",
     "Mended",
     "Profile",
     "Speed",
