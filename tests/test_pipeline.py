@@ -353,3 +353,23 @@ def test_a_sound_without_a_picture_has_no_shots_and_that_is_said(talk: Path) -> 
     done = pipeline.caption(sound, {"fr": source}, options=Options(sync="pauses", shots=True))
 
     assert "there is no picture, so there are no shot changes" in done.notes
+
+
+def test_the_cues_are_the_text_with_the_mends_that_the_manifest_lists(talk: Path) -> None:
+    text = 'Nous savons... que "la ville" écoute ! (applaudissements) Merci, « à » tous.'
+    source = talk.with_name("talk.fr.txt")
+    source.write_text(text, encoding="utf-8")
+    house = talk.with_name("house.toml")
+    house.write_text('based_on = "netflix"\n[typography]\nquotes = "language"\n', encoding="utf-8")
+
+    pipeline.caption(talk, {"fr": source}, options=Options(sync="pauses", profile=str(house)))
+
+    manifest = Library(talk.parent.parent).read_manifest("talk")
+    assert manifest is not None
+    mends = manifest.tracks["fr"].mends
+    mended = text
+    for mend in reversed(mends):
+        assert mended[mend.offset :].startswith(mend.was)
+        mended = mended[: mend.offset] + mend.text + mended[mend.offset + len(mend.was) :]
+    assert {mend.kind for mend in mends} == {"spaces", "ellipses", "quotes", "sounds"}
+    assert squeezed(cuepress.read_track(captions(talk) / "talk.fr.vtt").text) == squeezed(mended)
