@@ -60,10 +60,11 @@ STOREYS = {
     "web": GROUND | {"model", "formats", "manifest", "library"},
     "terminal": {"files", "timecode"},
     "arguments": GROUND | {"model", "formats", "pipeline", "checking"},
+    "reviewing": GROUND | {"checks", "checking", "fixing", "waiving", "terminal"},
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "checking", "fixing", "waiving", "__init__"},
+    | {"terminal", "arguments", "checks", "checking", "waiving", "reviewing", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

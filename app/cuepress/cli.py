@@ -207,7 +207,15 @@ def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
 )
 @click.option("--language", "tag", metavar="TAG", help="The language of the tracks. Default: as their names say.")
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of the tracks. Default: as their names say.")
-@click.option("--format", "name", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "names",
+    type=click.Choice(REPORT_FORMATS),
+    multiple=True,
+    default=("text",),
+    show_default=True,
+    help="The report; of several, each is written into OUT with its own extension.",
+)
 @click.option("--out", type=click.Path(path_type=Path, readable=False, allow_dash=True), default=STDIO)
 @click.option(
     "--all", "all_findings", is_flag=True, help="Show every finding in text, not the first 20 of each rule."
@@ -223,13 +231,14 @@ def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
 @click.option("--explain", metavar="ID", help="Tell what a rule measures, and where it comes from.")
 def check(
     tracks: tuple[Path, ...],
-    name: str,
+    names: tuple[str, ...],
     out: Path,
     is_list: bool,
     explain: str | None,
     **chosen: Any,
 ) -> int:
     """Check caption TRACKs of any origin; exit 1 when there are errors."""
+    from cuepress import reviewing
     from cuepress.checks import get_rule, rules
     from cuepress.checks.report import terminal
 
@@ -243,75 +252,34 @@ def check(
     fix, write, place, reason, person = (
         chosen.pop(each) for each in ("fix", "write", "place", "reason", "person")
     )
-    if fix or write:
-        wanted = {each: chosen[each] for each in ("profile", "tag", "kind", "media")}
-        return _mended(tracks, is_written=write, **wanted)
-    if place is None:
-        return _checked(tracks, name, out, **chosen)
+    if not fix and not write and place is None:
+        return _checked(tracks, names, out, **chosen)
     chosen.pop("all_findings")
-    return _accepted(tracks, place, reason, person, **chosen)
-
-
-def _mended(tracks: Sequence[Path], *, is_written: bool, tag: str | None, **chosen: Any) -> int:
-    """Show what can be mended, or mend it; exit 1 while there is something to mend, as formatters do."""
-    from cuepress import fixing, language
-
-    options = fixing.FixOptions(tag=None if tag is None else language.normalise_tag(tag), **chosen)
-    n_mends, code = 0, 0
-    for track in tracks:
-        try:
-            done = fixing.fix(track, options)
-            if is_written:
-                fixing.write(done)
-        except CuepressError as failure:  # the others are mended all the same
-            say(f"cuepress: {failure}")
-            code = max(code, failure.exit_code)
-            continue
-        if done.left:
-            say(f"{_shown(track)}: nothing is mended: {done.left}")
-        if done.is_changed and not is_written:
-            click.echo(fixing.diff(done))
-        for mend in done.mends:
-            say(f"{_shown(track)}: {mend}")
-        n_mends += len(done.mends)
-    count = "1 mend" if n_mends == 1 else f"{n_mends:,} mends"
-    say(
-        "nothing to mend" if not n_mends else f"{count} made" if is_written else f"{count}; make them with --write"
-    )
-    return max(code, 1 if n_mends and not is_written else 0)
-
-
-def _accepted(tracks: Sequence[Path], place: str, reason: str, person: str, **chosen: Any) -> int:
-    """Write a waiver."""
-    from cuepress import checking, waiving
-    from cuepress.checks import Waiver
-
-    if len(tracks) != 1:
-        raise UsageError("a waiver is of one track", "--waive", "name one track")
-    if not reason.strip() or not person.strip():
-        raise UsageError("a waiver has a reason and a name", "--waive", "add --reason and --name")
     options = check_options(name="csv", **chosen)
-    with Steps() as steps:
-        report = checking.check_files(tracks, options=options, progress=steps)
-    entry = waiving.accept(report, tracks[0], place, Waiver(reason.strip(), person.strip(), options.made_at[:10]))
-    click.echo(f"{_shown(waiving.path_for(tracks[0]))}: {entry.rule} {entry.place} is accepted")
-    return 0
+    if place is None:
+        return reviewing.mended(tracks, options, is_written=write)
+    return reviewing.accepted(tracks, options, place=place, reason=reason, person=person)
 
 
-def _checked(tracks: Sequence[Path], name: str, out: Path, *, all_findings: bool, **chosen: Any) -> int:
+def _checked(tracks: Sequence[Path], names: Sequence[str], out: Path, *, all_findings: bool, **chosen: Any) -> int:
     from cuepress import checking, waiving
-    from cuepress.checks.report import terminal
+    from cuepress.checks.report import FORMATS, terminal
 
+    if len(names) > 1 and str(out) == STDIO:
+        raise UsageError("several reports need a name", "--format", "add --out report: report.html, report.json …")
+    drawn = next((name for name in names if name in {"html", "json"}), names[0])
     with Steps() as steps:
-        report = checking.check_files(tracks, options=check_options(name=name, **chosen), progress=steps)
+        report = checking.check_files(tracks, options=check_options(name=drawn, **chosen), progress=steps)
     report = waiving.waive(report, tracks)
-    if name == "text":
-        text = "".join(f"{line}\n" for line in terminal.lines(report, all_findings=all_findings))
-        _write_out(out, f"{text}{terminal.summary(report)}\n".encode())
-    else:
-        from cuepress.checks.report import FORMATS
-
-        _write_out(out, FORMATS[name].write(report, media_href=href(chosen["media"], out)))
+    for name in names:
+        extension = FORMATS[name].extension if name in FORMATS else ".txt"
+        target = out if len(names) == 1 else out.with_name(out.name + extension)
+        if name == "text":
+            text = "".join(f"{line}\n" for line in terminal.lines(report, all_findings=all_findings))
+            _write_out(target, f"{text}{terminal.summary(report)}\n".encode())
+        else:
+            _write_out(target, FORMATS[name].write(report, media_href=href(chosen["media"], target)))
+    if tuple(names) != ("text",):
         say(terminal.summary(report))
     return 1 if report.n_errors else 0
 

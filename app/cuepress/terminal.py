@@ -1,4 +1,4 @@
-"""What the command line shows while it works: messages and a progress bar, both on stderr."""
+"""What the command line shows: results on stdout, and while it works messages and a progress bar on stderr."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ _BAR_WIDTH = 24
 def say(message: str) -> None:
     """Print one message for a person on stderr; what it quotes from a file has no power over the terminal."""
     click.echo("\n".join(map(printable, message.split("\n"))), err=True)
+
+
+def show(text: str) -> None:
+    """Print a result on stdout."""
+    click.echo(text)
 
 
 class Steps:
