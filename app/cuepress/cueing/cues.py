@@ -12,7 +12,7 @@ from cuepress.cueing.frames import NO_FOOTAGE, Footage
 from cuepress.cueing.judging import UNSEEN
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.notes import MUCH_FASTER, gave, notes_of, notes_on_room
-from cuepress.cueing.pieces import early_ms, material_of, pieces_of
+from cuepress.cueing.pieces import material_of, pieces_of
 from cuepress.cueing.profile import Profile, at_frame_rate
 from cuepress.cueing.solver import solve
 from cuepress.cueing.times import Heard, Picture, set_times
@@ -79,26 +79,24 @@ def make_cues(
         pieces,
         profile=profile,
         limits=limits,
-        duration_ms=picture.duration_ms,
+        picture=picture,
         is_translation=is_translation,
-        shots_ms=footage.shots_ms,
     )
     cut = solve(material, limits)
     kept = _few_enough(cut.cues, picture.duration_ms)
     heard = [_heard(material, span) for span in kept]
-    early = early_ms(limits, is_translation=is_translation)
-    times = set_times(heard, limits=limits, picture=picture, early_ms=early)
+    times = set_times(heard, limits=limits, picture=picture, early_ms=material.early_ms)
     dash = "" if material.dash is None else profile.typography_for(transcript.language).dash
     write = _Writer(transcript, pieces, dash)
     cues = tuple(write.cue(span, *each) for span, each in zip(kept, times, strict=True))
     if len(kept) < len(cut.cues):
         return Cueing(cues, tuple(notes_on_room(len(cut.cues), len(kept))))
-    found = list(
-        gave(cut, cues, transcript.language, profile, limits, faster=1 + UNSEEN if explain else MUCH_FASTER)
-    )
-    notes = tuple(notes_of(found, cues, limits))
+    faster = 1 + UNSEEN if explain else MUCH_FASTER
+    found = list(gave(cut, cues, transcript.language, profile, limits, faster=faster))
     words = [piece.word for piece in pieces]
-    return Cueing(cues, notes, explained(cut, cues, words, found) if explain else ())
+    return Cueing(
+        cues, tuple(notes_of(found, cues, limits)), explained(cut, cues, words, found) if explain else ()
+    )
 
 
 def _heard(material: Material, span: CueSpan) -> Heard:

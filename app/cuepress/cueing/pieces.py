@@ -10,6 +10,7 @@ from cuepress import counting, language
 from cuepress.cueing.breaks import find_breaks
 from cuepress.cueing.material import Material
 from cuepress.cueing.profile import Limits, Profile
+from cuepress.cueing.times import Picture
 from cuepress.model import TimedWord, Transcript, Word
 
 MS_PER_S = 1_000
@@ -43,9 +44,8 @@ def material_of(
     *,
     profile: Profile,
     limits: Limits,
-    duration_ms: int,
+    picture: Picture,
     is_translation: bool,
-    shots_ms: Sequence[int] = (),
 ) -> Material:
     """Gather what the solver has to know; ``limits`` are those of the language, at the frame rate of the video."""
     words = [piece.word for piece in pieces]
@@ -58,15 +58,15 @@ def material_of(
         right=right,
         read_from=read_from,
         read_to=read_to,
-        start_ms=[min(piece.start_ms, duration_ms) for piece in pieces],
-        end_ms=[min(piece.end_ms, duration_ms) for piece in pieces],
+        start_ms=[min(piece.start_ms, picture.duration_ms) for piece in pieces],
+        end_ms=[min(piece.end_ms, picture.duration_ms) for piece in pieces],
         paragraph=[word.paragraph for word in words],
         turn=_turns(transcript, words),
         breaks=find_breaks(transcript, words),
-        duration_ms=duration_ms,
+        duration_ms=picture.duration_ms,
         early_ms=early_ms(limits, is_translation=is_translation),
         dash=counting.counted_length(profile.typography_for(tag).dash, tag) if has_dash else None,
-        shots_ms=shots_ms,
+        shots_ms=picture.shots_ms,
     )
 
 
