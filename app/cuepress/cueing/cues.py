@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,11 @@ from cuepress.cueing.frames import NO_FOOTAGE, Footage
 from cuepress.cueing.judging import UNSEEN
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.notes import MUCH_FASTER, gave, notes_of, notes_on_room
-from cuepress.cueing.pieces import material_of, pieces_of
+from cuepress.cueing.pieces import material_of, pieces_of, shown
 from cuepress.cueing.profile import Profile, at_frame_rate
 from cuepress.cueing.solver import solve
 from cuepress.cueing.times import Heard, Picture, set_times
 from cuepress.model import Cue, TimedWord, Transcript
-
-_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ class _Writer:
 
     def _line(self, first: int, end: int) -> str:
         begin = self.pieces[first].word.offset
-        return _SPACE.sub(" ", self.transcript.text[begin : self.pieces[end - 1].word.end_offset])
+        return shown(self.transcript.text[begin : self.pieces[end - 1].word.end_offset])
 
 
 def _voiced(line: str, voice: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +19,13 @@ MS_PER_MIN = 60_000
 # A caption up to so long before its words is still read with them: the eye needs as long to get to the text.
 EARLY_HEARD_MS = 200
 
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _GLUE = str.maketrans("\u00a0\u202f", "  ")
+
+
+def shown(text: str) -> str:
+    """Return a stretch of a text as a line shows it: any white space is one space, but for no-break spaces."""
+    return _SPACE.sub(" ", text)
 
 
 def pieces_of(timed: Sequence[TimedWord], tag: str, limits: Limits) -> list[TimedWord]:
@@ -28,7 +35,7 @@ def pieces_of(timed: Sequence[TimedWord], tag: str, limits: Limits) -> list[Time
 
 def _pieces(timed: TimedWord, tag: str, limits: Limits) -> Iterator[TimedWord]:
     word = timed.word
-    if counting.counted_length(word.text, tag) <= limits.max_cpl:
+    if counting.counted_length(shown(word.text), tag) <= limits.max_cpl:
         yield timed
         return
     lasts_ms, length = timed.end_ms - timed.start_ms, len(word.text)
@@ -50,7 +57,7 @@ def material_of(
     """Gather what the solver has to know; ``limits`` are those of the language, at the frame rate of the video."""
     words = [piece.word for piece in pieces]
     tag = transcript.language
-    left, right = _edges(words, [counting.counted_length(word.text, tag) for word in words], _space(tag))
+    left, right = _edges(words, [counting.counted_length(shown(word.text), tag) for word in words], _space(tag))
     read_from, read_to = _reading(words, tag, profile, limits)
     has_dash = profile.speaker_change == "dash" and limits.max_lines > 1
     return Material(
@@ -106,10 +113,10 @@ def _reading(words: Sequence[Word], tag: str, profile: Profile, limits: Limits) 
             0.0,
         )
     elif counted == "no_spaces":
-        lengths = [counting.reading_length(word.text, tag, counted) for word in words]
+        lengths = [counting.reading_length(shown(word.text), tag, counted) for word in words]
         ms_each, space = MS_PER_S / limits.max_cps, 0.0
     else:
-        lengths = [counting.counted_length(word.text, tag) for word in words]
+        lengths = [counting.counted_length(shown(word.text), tag) for word in words]
         ms_each, space = MS_PER_S / limits.max_cps, _space(tag)
     left, right = _edges(words, lengths, space)
     return [edge * ms_each for edge in left], [edge * ms_each for edge in right]

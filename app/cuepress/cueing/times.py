@@ -165,7 +165,9 @@ def _end(cue: Heard, start: int, following: int, limits: Limits, picture: Pictur
     if following - end < limits.chain_ms and latest > end:
         end = latest
     if end < start + limits.min_ms:
-        end = min(frames.after(start + limits.min_ms), following)  # the gap gives before the least duration
+        least = frames.after(start + limits.min_ms)
+        # The gap gives before the least duration, and the frame before the longest.
+        end = min(least if least <= start + limits.max_ms else start + limits.min_ms, following)
     return max(end, start + 1)
 
 
