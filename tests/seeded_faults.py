@@ -337,16 +337,32 @@ def early(case: Case) -> Seeded:
     return Seeded(_without_speech(case, cue.start_ms - 10, cue.start_ms + 1_200), (at + 1,))
 
 
+def _onset_cue(case: Case) -> int:
+    """Return a cue that lasts, with which speech begins after a pause."""
+    assert case.heard is not None
+    onsets = [start for (_, end), (start, _) in pairwise(case.heard.speech) if start - end > 280]
+    return next(
+        at
+        for at, cue in enumerate(case.track.cues)
+        if at > 2 and cue.duration_ms > 2_500 and min(abs(cue.start_ms - each) for each in onsets) < 100
+    )
+
+
 def late(case: Case) -> Seeded:
-    at = _long_cue(case, 12)
+    at = _onset_cue(case)
     cue = case.track.cues[at]
     return Seeded(case.with_cue(at, start_ms=cue.start_ms + 1_200), (at + 1,))
 
 
 def cut_off(case: Case) -> Seeded:
-    at = _long_cue(case, 12)
-    cue = case.track.cues[at]
-    return Seeded(case.with_cue(at, end_ms=cue.end_ms - 1_200), (at + 1,))
+    """Let a cue leave in the middle of its last stretch of speech."""
+    assert case.heard is not None
+    for at, (cue, following) in enumerate(pairwise(case.track.cues)):
+        inside = [part for part in case.heard.speech if cue.start_ms <= part[0] + 50 and part[1] <= cue.end_ms]
+        is_long = inside and inside[-1][1] - inside[-1][0] > 1_400
+        if at > 2 and is_long and following.start_ms - inside[-1][1] < 900:
+            return Seeded(case.with_cue(at, end_ms=inside[-1][1] - 900), (at + 1,))
+    return _missing()
 
 
 def lingers(case: Case) -> Seeded:

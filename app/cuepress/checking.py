@@ -24,6 +24,7 @@ from cuepress.checks import (
     check_set,
     check_track,
     merged,
+    rules,
     unreadable,
 )
 from cuepress.errors import CuepressError, MediaError, TrackError
@@ -82,7 +83,7 @@ def check_files(
         done.append(report)
         progress("check", len(done) / len(paths))
     done += _sets(paths, used)
-    return merged(done)
+    return replace(merged(done), rules=tuple(rules()))
 
 
 def check_one(track: Track, *, name: str = "", options: CheckOptions = DEFAULTS) -> Report:
@@ -106,7 +107,7 @@ class _Given:
         self.options = options
         self.profile = cueing.load_profile(options.profile)
         self.judge = ProfileJudge(self.profile)
-        self.heard = _heard(options.media, progress) if options.media else None
+        self.heard = hear(options.media, progress) if options.media else None
         self.transcripts = {tag: _transcript(path, tag) for tag, path in options.transcripts.items()}
 
     def check(self, path: Path) -> Report:
@@ -126,7 +127,9 @@ class _Given:
         try:
             data = files.read_bytes(path, error=TrackError)
         except TrackError:
-            return None
+            if not path.is_file() or path.stat().st_size:
+                return None
+            data = b""
         decoded = decode(data)
         raw = RawFile(data, decoded.text, decoded.encoding, path.suffix.lower())
         track = Track((), formats.named(path.name)[0])
@@ -178,6 +181,13 @@ class _Given:
         return found or (None, "")
 
 
+def _narrowed(profile: Profile, tag: str) -> Profile:
+    """Return a profile as it is for one language, so that nothing has to be looked up for each cue."""
+    return replace(
+        profile, general=profile.for_language(tag), languages=(), counting=profile.counting_for(tag), countings=()
+    )
+
+
 def _told_by_manifest(path: Path, tag: str) -> tuple[str, Kind | None]:
     """Return the language of the sound and the kind of a track as its own manifest says them, if it has one."""
     try:
@@ -201,11 +211,14 @@ class ProfileJudge:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        self._narrowed: dict[str, Profile] = {}
 
     def speed(self, text: str, duration_ms: int, tag: str) -> Speed:
         from cuepress import cueing
 
-        found = cueing.speed(text, duration_ms, tag=tag, profile=self.profile)
+        if tag not in self._narrowed:
+            self._narrowed[tag] = _narrowed(self.profile, tag)
+        found = cueing.speed(text, duration_ms, tag=tag, profile=self._narrowed[tag])
         return Speed(found.value, found.limit, found.unit)
 
     def bad_end(self, before: str, after: str, tag: str) -> str:
@@ -259,8 +272,14 @@ def _transcript(path: Path, tag: str) -> tuple[Transcript, str]:
     return read, hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _heard(media: Path, progress: Progress) -> Heard:
-    """Listen to the media once for all tracks."""
+def hear(media: Path, progress: Progress = lambda _step, _done: None) -> Heard:
+    """Listen to the media, once for all tracks.
+
+    Raises
+    ------
+    MediaError
+        If it cannot be used.
+    """
     from cuepress import pipeline
     from cuepress.runs import Options
 
@@ -302,7 +321,7 @@ def _begin(given: _Given) -> None:
 
 
 def _check_there(path: Path) -> Report:
-    return _there[0].check(path)
+    return replace(_there[0].check(path), rules=())  # they are the same for all, and long
 
 
 def _sets(paths: Sequence[Path], given: _Given) -> Iterator[Report]:

@@ -7,6 +7,7 @@ told from these few signs passes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from cuepress.language import letter_script, primary, script
 
@@ -100,11 +101,7 @@ def scripts_in(text: str) -> dict[str, int]:
 
 
 def _letters(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for character in text:
-        if character.isalpha():
-            counts[character] = counts.get(character, 0) + 1
-    return counts
+    return {character: number for character, number in Counter(text).items() if character.isalpha()}
 
 
 def is_written_in(text: str, tag: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -113,7 +113,10 @@ def fit_to(track: Track, onsets: Sequence[int], *, near_ms: int) -> Fit:
     pairs = _paired(starts, onsets, near_ms)
     if len(pairs) < _FEWEST:
         return Fit()
-    return _jump(pairs) or _line(pairs) or _offset(pairs)
+    jump = _jump(pairs)
+    if jump is not None:
+        return _placed(jump, starts, onsets)
+    return _line(pairs) or _offset(pairs)
 
 
 def _onsets(speech: Sequence[tuple[int, int]]) -> list[int]:
@@ -210,6 +213,24 @@ def _jump(pairs: Sequence[Pair]) -> Fit | None:
         return None
     start, _, index = pairs[at]
     return Fit("jump", before_ms, at_ms=start, jump_ms=after_ms - before_ms, n=len(pairs), index=index)
+
+
+def _placed(jump: Fit, starts: Sequence[tuple[int, int]], onsets: Sequence[int]) -> Fit:
+    """Return a jump at the cue from which on all cues, after a pause or not, lie better by the later shift."""
+    costs = [
+        [
+            min(abs(start - round(late_ms) - _nearest(onsets, start - round(late_ms))), _NEAR_MS)
+            for start, _ in starts
+        ]
+        for late_ms in (jump.offset_ms, jump.offset_ms + jump.jump_ms)
+    ]
+    rest = sum(costs[1])
+    best = (rest, 0)
+    for at, (before, after) in enumerate(zip(*costs, strict=True), start=1):
+        rest += before - after
+        best = min(best, (rest, at))
+    start, index = starts[min(best[1], len(starts) - 1)]
+    return replace(jump, at_ms=start, index=index)
 
 
 def _off(material: Material) -> Iterator[Finding]:

@@ -86,6 +86,11 @@ _STRAY = re.compile(
     r"|&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});|\\[Nnh](?=\S)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+_TWICE = re.compile(rf"(?<![\w'’-])({_LETTERS})(?=\s+({_LETTERS})(?![\w'’-]))(?=\s+\1(?![\w'’-]))", re.IGNORECASE)
+_FIRST_WORD = re.compile(rf"\s*({_LETTERS})(?![\w'’-])")
+_LAST_WORD = re.compile(rf"(?<![\w'’-])({_LETTERS})\s*\Z")
+_IS_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f\u1f00-\u1fff]")
 _ALIKE = frozenset({"Latn", "Grek", "Cyrl"})
 # Said twice in good speech: "I think that that is", "had had", « nous nous voyons », "die die Stadt kennen".
 _RIGHT_TWICE = {
@@ -165,7 +170,7 @@ def _may_hold_code(text: str) -> bool:
 
 def _mixed(material: Material) -> Iterator[Finding]:
     for index, cue in enumerate(material.track.cues):
-        if cue.text.isascii():
+        if cue.text.isascii() or not _IS_GREEK_OR_CYRILLIC.search(cue.text):
             continue
         for match in _WORD.finditer(cue.text):
             word = match.group()
@@ -181,30 +186,24 @@ _SCRIPT_NAMES = {"Latn": "Latin", "Grek": "Greek", "Cyrl": "Cyrillic"}
 
 def _doubled(material: Material) -> Iterator[Finding]:
     """Look for a word that stands twice; languages without spaces double characters by right."""
-    last = ""
+    last = ""  # the word that a cue ends with, if no mark comes after it
     latest_ms = 0
     for index, cue in enumerate(material.track.cues):
-        if cue.start_ms - latest_ms > _SAME_BREATH_MS:
-            last = ""
-        latest_ms = cue.end_ms
-        before_end = 0
-        for match in _WORD.finditer(cue.text):
-            word = match.group().casefold()
-            between = cue.text[before_end : match.start()]
-            if word == last and (before_end == 0 or between.isspace()) and not between.strip():
-                yield from _doubled_word(material, index, match)
-            last = word
-            before_end = match.end()
-        if cue.text[before_end:].strip():
-            last = ""
+        first = _FIRST_WORD.match(cue.text)
+        if first and last and first[1].casefold() == last and cue.start_ms - latest_ms <= _SAME_BREATH_MS:
+            yield from _doubled_word(material, index, first[1], first.span(1))
+        for match in _TWICE.finditer(cue.text):
+            yield from _doubled_word(material, index, match[2], match.span(2))
+        end = _LAST_WORD.search(cue.text)
+        last, latest_ms = end[1].casefold() if end else "", cue.end_ms
 
 
-def _doubled_word(material: Material, index: int, match: re.Match[str]) -> Iterator[Finding]:
-    word, tag = match.group(), material.language
+def _doubled_word(material: Material, index: int, word: str, span: tuple[int, int]) -> Iterator[Finding]:
+    tag = material.language
     if word.casefold() in _RIGHT_TWICE.get(language.primary(tag), ()):
         return
     severity: Severity = "warning" if material.judge.bad_end(word, word, tag) else "notice"
-    yield material.at_cue(DOUBLED, index, f"{word!r} stands twice", span=match.span(), severity=severity)
+    yield material.at_cue(DOUBLED, index, f"{word!r} stands twice", span=span, severity=severity)
 
 
 def _language(material: Material) -> Iterator[Finding]:

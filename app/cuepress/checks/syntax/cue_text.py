@@ -120,7 +120,7 @@ class _Tags:
 
     def _end(self, name: str, at: int, length: int) -> Iterator[Wrong]:
         last = self.open[-1][0] if self.open else ""
-        if name == last:
+        if self.open and name == last:
             self.open.pop()
         elif name == "ruby" and [each for each, _ in self.open[-2:]] == ["ruby", "rt"]:
             del self.open[-2:]

@@ -10,7 +10,7 @@ _PERCENT = r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?|0+[0-9]{1,2}(?:\.[0-9]+)?)%
 _CUE = {
     "vertical": (re.compile("rl|lr"), "rl or lr"),
     "line": (
-        re.compile(rf"(?:-?[0-9]+|{_PERCENT})(?:,(?:start|center|end))?"),
+        re.compile(rf"(?:-?[0-9]{{1,15}}|{_PERCENT})(?:,(?:start|center|end))?"),
         "a whole number or a percentage from 0 to 100, and maybe ,start ,center or ,end",
     ),
     "position": (
