@@ -120,7 +120,11 @@ class Library:
             if not folder.is_dir():
                 return []
             root = self.root.resolve()
-            return sorted(path for path in folder.iterdir() if _is_inside(path, root))
+            if not folder.resolve().is_relative_to(root):
+                return []
+            return sorted(
+                (each for each in folder.iterdir() if _is_inside(each, root)), key=lambda path: path.name
+            )
         except OSError as failure:
             raise LibraryError(
                 f"the folder cannot be read ({failure.strerror})",
@@ -241,8 +245,9 @@ def _is_track(path: Path) -> bool:
 
 
 def _is_inside(path: Path, root: Path) -> bool:
+    """Tell whether a name in a folder of the library is a file of it; where a link leads has to be looked up."""
     try:
-        return path.is_file() and path.resolve().is_relative_to(root)
+        return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root))
     except OSError:
         return False
 

@@ -166,6 +166,17 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a server over 49 videos, which are several pages."""
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "media").mkdir()
+    for number in range(49):
+        (folder / "media" / f"talk-{number:02d}.mp4").write_bytes(b"x")
+    with serving(folder) as url:
+        yield url
+
+
 def chromium_path() -> str | None:
     names = (os.environ.get("CUEPRESS_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     return next((found for name in names if name and (found := shutil.which(name))), None)

@@ -54,6 +54,29 @@ def test_axe_finds_nothing_in_an_empty_library(empty_site: str, visit: Visit, sc
     assert violations(visit(empty_site, color_scheme=scheme)) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/", "/?page=2", "/?q=talk-1", "/?q=nowhere"])
+def test_axe_finds_nothing_in_a_large_library(large_site: str, visit: Visit, address: str, scheme: str) -> None:
+    assert violations(visit(large_site + address, color_scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_video_is_found_by_keyboard_alone(large_site: str, visit: Visit, scripts: bool) -> None:  # noqa: FBT001
+    page = visit(large_site, java_script_enabled=scripts, viewport={"width": 320, "height": 640})
+    for _ in range(3):  # skip link, name of the site, field
+        page.keyboard.press("Tab")
+    page.keyboard.type("talk-1")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#count")).to_contain_text("10 of 49 videos have “talk-1”.")
+    expect(page.locator("#q")).to_have_value("talk-1")
+    page.get_by_role("link", name="Show all videos").click()
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Next page").click()
+    expect(page.get_by_role("navigation", name="Pages").get_by_text("Page 2")).to_have_attribute(
+        "aria-current", "page"
+    )
+
+
 @pytest.mark.parametrize("name", list(ADDRESSES))
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_window_of_320_px_needs_no_scrolling_sideways(visit_any: Visit, name: str, *, scripts: bool) -> None:

@@ -1,14 +1,14 @@
-"""The first page: every video of the library."""
+"""The first page: the videos of the library, a page at a time, or those that are looked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from cuepress.timecode import short_clock
-from cuepress.web import reader, wording
+from cuepress.web import finding, reader, wording
 from cuepress.web.answers import page_answer
 from cuepress.web.reader import Passage, Video
 from cuepress.web.shelf import current_shelf
@@ -36,8 +36,10 @@ class Card:
 @blueprint.get("/")
 def page() -> Response:
     listing = current_shelf().listing()
-    cards = [_card(reader.open_video(entry)) for entry in listing.entries.values()]
-    html = render_template("index/page.html", cards=cards, refused=listing.refused)
+    asked = request.args
+    shown = finding.find(tuple(listing.entries.values()), query=asked.get("q", ""), number=asked.get("page", ""))
+    cards = [_card(reader.open_video(entry)) for entry in shown.entries]
+    html = render_template("index/page.html", cards=cards, refused=listing.refused, shown=shown)
     return page_answer(html)
 
 

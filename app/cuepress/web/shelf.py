@@ -73,7 +73,7 @@ class Shelf:
 
     def listing(self) -> Listing:
         """Return what is in the library now."""
-        stamps = (_stamp(self.library.media_folder), _stamp(self.library.captions_folder))
+        stamps = (stamp(self.library.media_folder), stamp(self.library.captions_folder))
         kept = self._kept
         if kept is not None and kept[0] == stamps and _is_settled(stamps):
             return kept[1]
@@ -108,7 +108,12 @@ class Shelf:
             return NO_RECORD
         if not self._is_inside(path):
             raise LibraryError("the manifest lies outside the library", shown(path), "put the file itself there")
-        return _read_record(path, _stamp(path))
+        return _read_record(path, stamp(path))
+
+    def manifest_of(self, entry: Entry) -> Path | None:
+        """Return the manifest of a video, or None if there is none in the library."""
+        path = self.library.manifest_path(entry.stem)
+        return path if self._is_inside(path) else None
 
     def _is_inside(self, path: Path) -> bool:
         """Look again at the moment of use: since the listing, a file may have become a link to elsewhere."""
@@ -140,7 +145,7 @@ def read_track(track: TrackFile, *, kind: Kind) -> Reading:
         If not a single cue can be made out.
     """
     path = track.paths.get(".vtt") or next(iter(track.paths.values()))
-    return _read_track(path, _stamp(path), track.language, kind)
+    return _read_track(path, stamp(path), track.language, kind)
 
 
 def _list(library: Library) -> Listing:
@@ -169,7 +174,7 @@ def _is_settled(stamps: tuple[Stamp, Stamp]) -> bool:
     return time.time_ns() - max(modified_ns for modified_ns, _ in stamps) > SETTLED_NS
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> Stamp:
     """Return what changes when a file or folder does: time of change in ns, size; zeros if it is not there."""
     try:
         status = path.stat()
