@@ -134,7 +134,7 @@ def test_a_new_title_is_found_at_once_and_the_old_one_no_more(root: Path, many: 
     assert stems(page(many, "/?q=mayor")) == ["message"]
     made = library.read_manifest(path)
     assert made is not None
-    english = replace(made.tracks["en"], title="A word of the warden")
+    english = replace(made.tracks["en"], title="A word of the warden", unspoken=())
     library.write_manifest(path, replace(made, tracks={**made.tracks, "en": english}))
 
     assert stems(page(many, "/?q=warden")) == ["message"]
