@@ -32,7 +32,10 @@ def changes(one: Sequence[str], other: Sequence[str]) -> list[Change]:
     [Change(first=1, last=2, other_first=1, other_last=2), Change(first=4, last=4, other_first=4, other_last=5)]
     """
     found: list[Change] = []
-    edges = [(0, 0), *_anchors(one, other), (len(one), len(other))]
+    begin, end = _alike(one, other)
+    inside = _anchors(one[begin : len(one) - end], other[begin : len(other) - end])
+    anchors = [(at + begin, other_at + begin) for at, other_at in inside]
+    edges = [(begin, begin), *anchors, (len(one) - end, len(other) - end)]
     for (first, other_first), (last, other_last) in pairwise(edges):
         for change in _between(one, other, Change(first, last, other_first, other_last)):
             if found and found[-1].last == change.first and found[-1].other_last == change.other_first:
@@ -40,6 +43,14 @@ def changes(one: Sequence[str], other: Sequence[str]) -> list[Change]:
                 change = Change(before.first, change.last, before.other_first, change.other_last)  # noqa: PLW2901
             found.append(change)
     return found
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
+    """Return how many words are the same at the beginning, and how many of the rest at the end."""
+    shorter = min(len(one), len(other))
+    begin = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    end = next((at for at in range(shorter - begin) if one[-1 - at] != other[-1 - at]), shorter - begin)
+    return begin, end
 
 
 def _between(one: Sequence[str], other: Sequence[str], part: Change) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 from statistics import median
 
 from cuepress.checks import clauses
@@ -33,6 +33,11 @@ _LEAST_DRIFT_MS = 150
 _LEAST_JUMP_MS = 300
 _ERROR_MS = 500
 _MOST_PLACES = 250  # of a jump that are tried; in a long track that is near enough
+
+# Video of one frame rate played at another: 24, 25 and 24000/1001 a second.
+_RATES = tuple(a / b - 1 for a, b in permutations((24_000 / 1_001, 24.0, 25.0), 2))
+_FITS = 0.55  # of the in times, with how near they are, speak for a shift where a track runs as the sound does
+_CLEARLY = 1.3
 
 OFFSET = Rule(
     "sync.offset",
@@ -110,7 +115,7 @@ def fit_to(track: Track, onsets: Sequence[int], *, near_ms: int) -> Fit:
     starts = [(cue.start_ms, index) for index, cue in enumerate(track.cues) if cue.duration_ms > 0]
     if len(starts) < _FEWEST or len(onsets) < _FEWEST:
         return Fit()
-    pairs = _paired(starts, onsets, near_ms)
+    pairs = _paired(starts, onsets, near_ms, _rate([start for start, _ in starts], onsets))
     if len(pairs) < _FEWEST:
         return Fit()
     jump = _jump(pairs)
@@ -124,7 +129,25 @@ def _onsets(speech: Sequence[tuple[int, int]]) -> list[int]:
     return [*(start for start, _ in speech[:1]), *begins]
 
 
-def _paired(starts: Sequence[tuple[int, int]], onsets: Sequence[int], near_ms: int) -> list[Pair]:
+def _rate(starts: Sequence[int], onsets: Sequence[int]) -> float:
+    """Return by how much the track runs too slowly, of the rates that come of mistaken frame rates; mostly 0.
+
+    At such a rate no shift brings even a stretch of cues to speech, so these are tried where none does.
+    """
+    part = starts[: 3 * _PER_STRETCH]
+    as_it_is = _most(part, onsets)
+    if as_it_is > _FITS * len(part):
+        return 0.0
+    scores = {rate: _most([round(start / (1 + rate)) for start in part], onsets) for rate in _RATES}
+    best = max(scores, key=lambda rate: scores[rate])
+    return best if scores[best] > _CLEARLY * as_it_is else 0.0
+
+
+def _most(starts: Sequence[int], onsets: Sequence[int]) -> float:
+    return max(_score(starts, onsets, step) for step in range(-_MOST_SHIFT_MS, _MOST_SHIFT_MS + 1, 2 * _STEP_MS))
+
+
+def _paired(starts: Sequence[tuple[int, int]], onsets: Sequence[int], near_ms: int, rate: float) -> list[Pair]:
     """Hold in times against onsets, stretch by stretch."""
     pairs: list[Pair] = []
     shift = 0
@@ -132,10 +155,11 @@ def _paired(starts: Sequence[tuple[int, int]], onsets: Sequence[int], near_ms: i
         stretch = starts[first : first + _PER_STRETCH]
         if len(stretch) < _FEWEST and first:
             stretch = starts[-_FEWEST:]
-        shift = _best_shift([start for start, _ in stretch], onsets, near=shift)
-        for start, index in stretch:
-            nearest = _nearest(onsets, start - shift)
-            if abs(start - shift - nearest) <= near_ms:
+        played = [round(start / (1 + rate)) for start, _ in stretch]
+        shift = _best_shift(played, onsets, near=shift)
+        for (start, index), at in zip(stretch, played, strict=True):
+            nearest = _nearest(onsets, at - shift)
+            if abs(at - shift - nearest) <= near_ms:
                 pairs.append((start, start - nearest, index))
     return sorted(set(pairs))
 
