@@ -25,6 +25,8 @@ Amounts: TypeAlias = NDArray[np.floating]
 Name: TypeAlias = Term | str
 PLACE = "place"
 
+# By how much the cost of two lines differs at most, if only the lower one does.
+MOST_BY_SHAPE = sum(term.weight for term in (costs.UNEVEN, costs.TOP_HEAVY, costs.LONELY, costs.ORPHAN)) + 0.01
 IGNORED_REST_MS = 600
 LONG_REST_MS = 1_500
 UNSEEN = 0.005  # of the reading speed: a tenth of a character a second

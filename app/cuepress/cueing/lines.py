@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cuepress.cueing.judging import Amounts, Judge, Words
+from cuepress.cueing.judging import MOST_BY_SHAPE, Amounts, Judge, Words
 
 LAST = -1  # in place of a way: the second line is the last
+_FAR = 1e5  # more than any lines cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Level:
     The cues of an end are those that begin at ``low`` or later and fit on no line; the first of them has the
     index ``cue_at``. The ways of a cue lie together, from ``way_at`` on: each has a first line that ends before
     ``second``, ``below`` it the way of the level below that is the best one, and a cost. ``best`` is the way of
-    each cue that costs least.
+    each cue that costs least. ``useful`` are the ways that may be the best below some line, those of a cue from
+    ``useful_at`` on.
     """
 
     ends: Words
@@ -35,6 +37,8 @@ class Level:
     below: Words
     cost: Amounts
     best: Words
+    useful: Words
+    useful_at: Words
 
 
 class Lines:
@@ -69,6 +73,13 @@ class Lines:
         reach[1] = np.maximum(self.lowest, bound)
         return reach
 
+    @property
+    def n_ways(self) -> int:
+        """How many ways there are to divide a cue into lines, at most and roughly."""
+        longest = int((np.arange(len(self.lowest)) - self.lowest).max())
+        ways: int = max(1, longest) ** self.judge.limits.max_lines
+        return ways
+
     def levels(self, ends: Words) -> list[Level]:
         """Return the ways to divide all cues with these ends (a rising run) into 2, 3 … lines."""
         found: list[Level] = []
@@ -82,7 +93,8 @@ class Lines:
         lowest = np.maximum(first + 1, self.reach[n_lines - 1][end])
         cue, second, way_at = expanded(np.arange(len(end)), lowest, self.highest[first] + 1)
         cost, way_below = self._ways(first[cue], second, end[cue], below)
-        return Level(ends, low, cue_at, way_at, second, way_below, cost, _least(cost, way_at))
+        useful, useful_at = _useful(cost, way_at)
+        return Level(ends, low, cue_at, way_at, second, way_below, cost, _least(cost, way_at), useful, useful_at)
 
     def _ways(self, first: Words, second: Words, end: Words, below: Level | None) -> tuple[Amounts, Words]:
         """Return what each way costs, and the way below it."""
@@ -95,7 +107,8 @@ class Lines:
         if below is None or not len(rest):
             return cost, way_below
         cue = below.cue_at[end[rest] - below.ends[0]] + second[rest] - below.low[end[rest] - below.ends[0]]
-        which, way, starts = expanded(rest, below.way_at[cue], below.way_at[cue + 1])
+        which, at, starts = expanded(rest, below.useful_at[cue], below.useful_at[cue + 1])
+        way = below.useful[at]
         third = below.second[way]
         costs = self.judge.line_cost(first[which], second[which], third) + below.cost[way]
         fits_on_one = third <= self.highest[first[which]]
@@ -118,6 +131,23 @@ class Lines:
                 np.inf
             )
         return cost
+
+
+def _useful(cost: Amounts, begins: Words) -> tuple[Words, Words]:
+    """Return the ways that may be the best below some line, and where those of each cue begin.
+
+    A line above takes away the ways whose first line is so short that both would fit on one. Of the others it
+    changes the cost by no more than ``MOST_BY_SHAPE``, so a way is of no use if one with a longer first line costs
+    less by more than that.
+    """
+    if not len(cost):
+        return np.zeros(0, np.int64), begins
+    group = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
+    # Read from the end, each group is below all that were read before: the least so far is that of its own.
+    apart = np.minimum(cost, _FAR / 2) + group * _FAR
+    least_after = np.minimum.accumulate(apart[::-1])[::-1]
+    useful = np.flatnonzero(apart <= least_after + MOST_BY_SHAPE)
+    return useful, np.searchsorted(useful, begins)
 
 
 def starts(levels: list[Level], first: int, end: int) -> tuple[int, ...]:

@@ -17,7 +17,9 @@ from cuepress.cueing.lines import Level, Lines, expanded, starts
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.profile import Limits
 
-BLOCK = 4_000  # words whose cues are judged at once: enough to be fast, few enough to be small
+# Words whose cues are judged at once: enough to be fast, few enough for their ways to fit into memory.
+BLOCK = 4_000
+MOST_WAYS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ def solve(material: Material, limits: Limits) -> Cut:
     lines = Lines(judge)
     best = [0.0]
     came_from: list[tuple[int, ...]] = [()]
-    for begin in range(0, judge.n_words, BLOCK):
-        ends = np.arange(begin + 1, min(begin + BLOCK, judge.n_words) + 1)
+    block = min(BLOCK, max(1, MOST_WAYS // lines.n_ways))
+    for begin in range(0, judge.n_words, block):
+        ends = np.arange(begin + 1, min(begin + block, judge.n_words) + 1)
         levels = lines.levels(ends)
         for end, row in zip(ends.tolist(), costs_of(lines, ends, levels).tolist(), strict=True):
             totals = list(map(add, reversed(best[-len(row) :]), row))
