@@ -57,14 +57,16 @@ STOREYS = {
     "waiving": {"errors", "files", "checks"},
     "fixing": GROUND | {"model", "media", "formats", "cueing", "checks"},
     "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking"},
-    "web": GROUND | {"model", "formats", "manifest", "library"},
+    "publish": GROUND | {"model", "formats", "library"},
+    "web": GROUND | {"model", "formats", "manifest", "library", "publish"},
     "terminal": {"files", "timecode"},
     "arguments": GROUND | {"model", "formats", "pipeline", "checking"},
     "reviewing": GROUND | {"checks", "checking", "fixing", "waiving", "terminal"},
+    "publishing": {"errors", "files", "library", "publish", "web", "terminal"},
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "checking", "waiving", "reviewing", "__init__"},
+    | {"terminal", "arguments", "checks", "checking", "waiving", "reviewing", "publishing", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cuepress.pipeline import Options
 
 REPORT_FORMATS = ("text", "json", "csv", "junit", "sarif", "earl", "html")
+PLATFORM_NAMES = ("youtube", "vimeo", "facebook", "linkedin", "wordpress")
 PathArgument = click.Path(path_type=Path, readable=False)
 
 

@@ -17,6 +17,7 @@ import click
 
 from cuepress import __version__
 from cuepress.arguments import (
+    PLATFORM_NAMES,
     REPORT_FORMATS,
     RLM_HELP,
     PathArgument,
@@ -337,6 +338,33 @@ def serve(root: Path, host: str, port: int) -> None:
         port=port,
         on_ready=lambda url: say(f"Cuepress serves {_shown(root.absolute())} at {url}\nStop with Ctrl+C."),
     )
+
+
+@cli.command(
+    epilog="""\b
+    Example: cuepress publish talk --out site --base-url https://example.org/videos/
+             cuepress publish talk --out upload --for youtube --for facebook"""
+)
+@click.argument("stems", metavar="STEM...", nargs=-1)
+@click.option("--root", type=PathArgument, default=Path(), help="The library: a folder with media/ and captions/.")
+@click.option("--out", type=PathArgument, required=True, metavar="DIR", help="The folder to write, as a whole.")
+@click.option("--base-url", default="", metavar="URL", help="Where the folder will be: for a sitemap.")
+@click.option(
+    "--media", default="copy", show_default=True, metavar="copy|URL", help="Copy videos, or play those at URL."
+)
+@click.option(
+    "--for",
+    "platforms",
+    multiple=True,
+    type=click.Choice(PLATFORM_NAMES),
+    help="Write tracks as a platform takes them, not pages; say what it loses (may be repeated).",
+)
+@click.option("--force", is_flag=True, help="Also where the folder holds files of others; they stay.")
+def publish(stems: tuple[str, ...], root: Path, out: Path, **chosen: Any) -> int:
+    """Write videos as pages that need no Cuepress: for any web server, or to be opened from a disk."""
+    from cuepress import publishing
+
+    return publishing.published(stems, root, out, **chosen)
 
 
 @cli.command(epilog="Example: cuepress sample media/strong-cities.fr.md media/strong-cities.mp4")

@@ -3,6 +3,9 @@
 import { announce } from "./status.js";
 
 export function connectTranscriptLanguages(onChange) {
+  if (location.protocol === "file:") {
+    return; // pages on a disk cannot be asked for; the links work as links
+  }
   document.addEventListener("click", async (event) => {
     const link = event.target.closest(".transcript .languages a");
     if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {

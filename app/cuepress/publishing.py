@@ -1,0 +1,96 @@
+"""What an editor does from the command line when a video is ready: pages for the web, files for platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cuepress.errors import LibraryError, UsageError
+from cuepress.files import shown
+from cuepress.library import Library
+from cuepress.terminal import Steps, say, show
+
+if TYPE_CHECKING:
+    from cuepress.publish import Published
+
+COPY = "copy"
+_LEFT_TO_THE_SERVER = (
+    "Left to your web server, since a page cannot say it: who may frame the page (Content-Security-Policy: "
+    "frame-ancestors 'none'), X-Content-Type-Options: nosniff, byte ranges for jumps in long videos."
+)
+_FROM_A_DISK = (
+    "Opened from a disk, captions come from scripts, without the styles and regions of a track. Without scripts a "
+    "disk has no captions in Chromium, and nowhere does a link begin in the middle."
+)
+
+
+def published(
+    stems: Sequence[str],
+    root: Path,
+    out: Path,
+    *,
+    base_url: str,
+    media: str,
+    platforms: Sequence[str],
+    force: bool,
+) -> int:
+    """Write the folder, say what became of it and what does not work or is lost."""
+    from cuepress import publish
+    from cuepress.web import still
+
+    library = Library(root)
+    _check_place(out, library)
+    if not stems:
+        known = ", ".join(shown(entry.stem) for entry in library.entries()[:10]) or "none"
+        raise UsageError("no video is named", "", f"name one or more of: {known}")
+    if platforms and (base_url or media != COPY):
+        raise UsageError("--base-url and --media are for pages", "--for", "leave them out")
+    if platforms:
+        packs = [publish.pack(library.entry(stem), name) for name in platforms for stem in dict.fromkeys(stems)]
+        items = [item for each in packs for item in each.items]
+        told = [
+            f"{publish.PLATFORMS[each.platform].title} loses: {loss}" for each in packs for loss in each.losses
+        ]
+        told += [f"{publish.PLATFORMS[name].title}: {publish.PLATFORMS[name].advice}" for name in platforms]
+    else:
+        site = still.Site(base_url, "" if media == COPY else media)
+        items = still.pages(root, stems, site)
+        told = _limits(has_base_url=bool(base_url))
+    with Steps() as steps:
+        done = publish.write(items, out, force=force, progress=lambda fraction: steps("write", fraction))
+    _tell(done, out, [item.name for item in items])
+    for line in told:
+        say(line)
+    return 0
+
+
+def _check_place(out: Path, library: Library) -> None:
+    """Refuse a folder whose replacement would take the library with it."""
+    place = out.resolve()
+    for taken in (library.root.resolve(), library.media_folder.resolve(), library.captions_folder.resolve()):
+        if place == taken or taken.is_relative_to(place):
+            raise LibraryError(
+                "the library itself lies there", shown(out), "choose a folder of its own: --out site"
+            )
+
+
+def _tell(done: Published, out: Path, names: Sequence[str]) -> None:
+    if "index.html" in names:
+        show(shown(out / "index.html"))
+    else:
+        for name in names:
+            show(shown(out / name))
+    counts = [f"{len(done.written)} written", f"{len(done.unchanged)} unchanged"]
+    counts += [f"{len(done.removed)} removed"] if done.removed else []
+    say(f"{shown(out)}: {', '.join(counts)}")
+    if done.kept:
+        say(f"{shown(out)}: {len(done.kept)} files of others are still there")
+
+
+def _limits(*, has_base_url: bool) -> list[str]:
+    """Say what the folder cannot do that the server can."""
+    told = [_LEFT_TO_THE_SERVER, _FROM_A_DISK]
+    if not has_base_url:
+        told.append("No sitemap, and no whole addresses for search engines: add --base-url https://…")
+    return told
