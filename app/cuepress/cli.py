@@ -325,7 +325,8 @@ def _say_problems(source: Path, problems: Sequence[Problem]) -> None:
 @click.option("--root", type=PathArgument, default=Path(), help="The library: a folder with media/ and captions/.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
-def serve(root: Path, host: str, port: int) -> None:
+@click.option("--access-log", is_flag=True, help="Print a line for each answer, without who asked for it.")
+def serve(root: Path, host: str, port: int, access_log: bool) -> None:
     """Show the library in a browser."""
     from cuepress.web import server
 
@@ -337,6 +338,7 @@ def serve(root: Path, host: str, port: int) -> None:
         host=host,
         port=port,
         on_ready=lambda url: say(f"Cuepress serves {_shown(root.absolute())} at {url}\nStop with Ctrl+C."),
+        on_answer=say if access_log else None,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 
 from cuepress.library import Library
-from cuepress.web import assets, errors, files, index, security, watch
+from cuepress.web import assets, errors, files, health, index, security, watch
 from cuepress.web.security import LOOPBACK_NAMES
 from cuepress.web.shelf import Shelf
 
@@ -36,6 +36,6 @@ def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES
     app.extensions["cuepress.shelf"] = Shelf(Library(root.resolve()))
     for part in (security, errors, assets):
         part.install(app)
-    for page in (index, watch, files):
+    for page in (index, watch, files, health):
         app.register_blueprint(page.blueprint)
     return app

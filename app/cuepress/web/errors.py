@@ -12,7 +12,7 @@ from cuepress.errors import CuepressError
 from cuepress.files import shown
 from cuepress.web.shelf import current_shelf
 
-FILE_FOLDERS = ("/media/", "/captions/", "/tracks/", "/transcripts/", "/assets/")
+FILE_FOLDERS = ("/media/", "/captions/", "/tracks/", "/transcripts/", "/assets/", "/healthz")
 
 # Status -> what, next step. What is not here is said in the words of HTTP.
 WORDS = {

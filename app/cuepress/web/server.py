@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -13,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from waitress import wasyncore
 from waitress.server import TcpWSGIServer, create_server
 
 from cuepress.errors import LibraryError, UsageError
 from cuepress.files import exists, shown
-from cuepress.web import LOOPBACK_NAMES, create_app
+from cuepress.web import LOOPBACK_NAMES, connections, create_app, logbook
 from cuepress.web.security import exposure_warning, is_loopback
 
 __all__ = ["Server", "exposure_warning", "serve"]
@@ -26,12 +26,15 @@ __all__ = ["Server", "exposure_warning", "serve"]
 THREADS = 8
 CONNECTIONS = 500
 MAX_PORT = 65_535
+MAX_HEADER_BYTES = 32 * 1024  # browsers send one or two thousand; proxies refuse more than 8,000 a line
 MAX_BODY_BYTES = 64 * 1024  # nothing is ever sent to us; a browser's form would fit
 
 
 @dataclass(slots=True)
 class Server:
     """A library on a port, from the moment it is made. ``run`` answers until ``stop`` is called.
+
+    ``on_answer`` is given a line of the access log for each answer.
 
     Raises
     ------
@@ -44,12 +47,16 @@ class Server:
     root: Path
     host: str = "127.0.0.1"
     port: int = 5000
+    on_answer: Callable[[str], None] | None = None
     _waitress: TcpWSGIServer | None = None
 
     def __post_init__(self) -> None:
         _check_root(self.root)
         names = LOOPBACK_NAMES if is_loopback(self.host) else None
         app = create_app(self.root, host_names=names)
+        if self.on_answer is not None:
+            logbook.install(app, self.on_answer)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that one waits for another is no news
         listening = _listen(self.host, self.port)
         self.port = listening.getsockname()[1]
         self._waitress = create_server(
@@ -58,10 +65,12 @@ class Server:
             sockets=[listening],
             threads=THREADS,
             connection_limit=CONNECTIONS,
+            max_request_header_size=MAX_HEADER_BYTES,
             max_request_body_size=MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=True,
             ident=None,
         )
+        self._waitress.channel_class = connections.Connection
 
     @property
     def url(self) -> str:
@@ -70,14 +79,14 @@ class Server:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     def run(self) -> None:
-        """Answer until stopped, by ``stop`` from another thread, by Ctrl+C or by SIGTERM."""
+        """Answer until stopped: by ``stop`` at once, by Ctrl+C or SIGTERM when answers under way have gone out."""
         waitress = self._waitress
         if waitress is None:
             return
         try:
-            waitress.run()
+            connections.answer_until_stopped(waitress)
         finally:
-            _close(waitress)
+            connections.close(waitress)
             waitress.task_dispatcher.shutdown()
             self._waitress = None
 
@@ -85,13 +94,20 @@ class Server:
         """Make ``run`` return: in its own thread, the sockets are closed and nothing is left to wait for."""
         waitress = self._waitress
         if waitress is not None:
-            waitress.trigger.pull_trigger(lambda: _close(waitress))
+            waitress.trigger.pull_trigger(lambda: connections.close(waitress))
 
 
 def serve(
-    root: Path, *, host: str = "127.0.0.1", port: int = 5000, on_ready: Callable[[str], None] | None = None
+    root: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 5000,
+    on_ready: Callable[[str], None] | None = None,
+    on_answer: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve a library until Ctrl+C or SIGTERM; ``on_ready`` is given the address once the port is open.
+    """Serve a library until Ctrl+C or SIGTERM.
+
+    ``on_ready`` is given the address once the port is open, ``on_answer`` a line of the log for each answer.
 
     Raises
     ------
@@ -100,7 +116,7 @@ def serve(
     LibraryError
         If the library is not a folder, or may not be read.
     """
-    server = Server(root, host=host, port=port)
+    server = Server(root, host=host, port=port, on_answer=on_answer)
     with _stopped_by_sigterm():
         if on_ready is not None:
             on_ready(server.url)
@@ -116,13 +132,6 @@ def _check_root(root: Path) -> None:
         raise LibraryError("the library is not a folder", where, "name a folder with --root")
     if not os.access(root, os.R_OK | os.X_OK):
         raise LibraryError("you may not read this folder", where, "change its permissions or ask its owner")
-
-
-def _close(waitress: TcpWSGIServer) -> None:
-    """Close all sockets, and the files that viewers have not read to their end; Waitress leaves both open."""
-    for channel in list(waitress.active_channels.values()):
-        channel.handle_close()
-    wasyncore.close_all(waitress._map)  # noqa: SLF001  # the only way to the trigger's pipe
 
 
 def _listen(host: str, port: int) -> socket.socket:
