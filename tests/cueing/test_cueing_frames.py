@@ -43,6 +43,12 @@ def test_a_gap_of_so_many_frames_is_that_many_frames(each: Frames, ms: int, coun
     assert number(each, following) - number(each, before) == count
 
 
+@given(frames, times, st.integers(0, 500))
+def test_before_a_gap_is_never_after_it(each: Frames, ms: int, gap_ms: int) -> None:
+    """Also where what follows is on no frame and there is no gap."""
+    assert each.gap_before(ms, gap_ms) <= min(ms, ms - gap_ms + 1)
+
+
 @given(times, times)
 def test_without_a_rate_every_time_stays(ms: int, gap_ms: int) -> None:
     assert {Frames().nearest(ms), Frames().before(ms), Frames().after(ms)} == {ms}

@@ -51,7 +51,7 @@ class Frames:
 
     def gap_before(self, ms: int, gap_ms: int) -> int:
         """Return the last frame that leaves a gap before another; a gap in whole frames may be 1 ms shorter."""
-        return ms - gap_ms if self.rate is None else self.before(ms - gap_ms + 1)
+        return ms - gap_ms if self.rate is None else min(self.before(ms - gap_ms + 1), ms)
 
     def _at(self, number: int) -> int:
         rate = self.rate or Fraction(MS_PER_S)
