@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,63 @@ def test_media_is_sent_in_the_part_that_is_asked_for(
     assert answer.data == whole[start:end]
     first = start % len(whole)
     assert answer.headers["Content-Range"] == f"bytes {first}-{first + len(answer.data) - 1}/{len(whole)}"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "bytes",
+        "bytes=",
+        "bytes=-",
+        "bytes=a-b",
+        "bytes=0-9,20-29",
+        "bytes=" + ",".join(["0-"] * 500),
+        "bytes=" + "9" * 5_000 + "-",
+        "bytes=٠-٩",
+        "bytes=0x10-",
+        "cues=1-2",
+        "0-9",
+    ],
+)
+def test_a_range_that_is_none_or_several_is_not_heeded(client: FlaskClient, root: Path, asked: str) -> None:
+    answer = get(client, "/media/message.mp4", range=asked.encode().decode("latin-1"))
+
+    assert (answer.status_code, answer.data) == (200, (root / "media" / "message.mp4").read_bytes())
+
+
+@pytest.mark.parametrize("asked", ["bytes=-0", "bytes=9-1", "bytes=" + "9" * 18 + "-"])
+def test_a_range_past_the_end_is_refused(client: FlaskClient, asked: str) -> None:
+    answer = get(client, "/media/message.mp4", range=asked)
+
+    assert answer.status_code == 416
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_range_is_for_reading_only(client: FlaskClient) -> None:
+    with client.head("/media/message.mp4", headers={"Range": "bytes=0-9"}) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Accept-Ranges"] == "bytes"
+        assert "Content-Range" not in answer.headers
+
+
+@pytest.mark.parametrize("url", ["/tracks/message/fr/captions.vtt", "/transcripts/message/fr.txt"])
+def test_texts_are_packed_for_whoever_can_unpack_them(client: FlaskClient, url: str) -> None:
+    plain, packed = get(client, url), get(client, url, accept_encoding="br, gzip")
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    again = get(client, url, accept_encoding="gzip", if_none_match=packed.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("url", ["/media/message.mp4", "/media/message.jpg"])
+def test_media_are_never_packed(client: FlaskClient, url: str) -> None:
+    answer = get(client, url, accept_encoding="gzip, br", range="bytes=0-99")
+
+    assert "Content-Encoding" not in answer.headers
+    assert (answer.status_code, len(answer.data)) == (206, 100)
 
 
 def test_a_part_that_there_is_not_is_refused_with_the_size(client: FlaskClient, root: Path) -> None:

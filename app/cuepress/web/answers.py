@@ -1,30 +1,45 @@
-"""Pages as answers: they depend on the reader's language, may be kept, and must be asked after."""
+"""Pages and texts as answers: they may be kept, must be asked after, and are packed for whoever can unpack them.
+
+Media never are: they are packed already, and a part of a packed file is of no use to a player.
+"""
 
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 from typing import cast
 
 from flask import Response, request
 
 
 def page_answer(html: str) -> Response:
-    """Send a page for this reader's languages, packed; a browser that has it already is told so."""
+    """Send a page for this reader's languages; a browser that has it already is told so."""
     response = Response(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Accept-Language, Accept-Encoding"
-    response = conditional(response)
+    return _packed(response, vary="Accept-Language, Accept-Encoding")
+
+
+def text_answer(text: str | bytes, *, content_type: str) -> Response:
+    """Send a text that is the same for every reader."""
+    response = Response(text, content_type=content_type)
+    response.headers["Cache-Control"] = "no-cache"
+    return _packed(response, vary="Accept-Encoding")
+
+
+def _packed(response: Response, *, vary: str) -> Response:
+    """Say that nothing has changed, or send all of it, packed if that can be read."""
+    response.headers["Vary"] = vary
+    response.add_etag(weak=True)  # the same for the packed and the plain form
+    response = cast("Response", response.make_conditional(request))
     if response.status_code == 200 and accepts_gzip():
-        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
+        response.set_data(_gzipped(response.get_data()))
         response.headers["Content-Encoding"] = "gzip"
     return response
 
 
-def conditional(response: Response) -> Response:
-    """Let a browser keep an answer if it asks each time whether it is still good."""
-    response.headers.setdefault("Cache-Control", "no-cache")
-    response.add_etag(weak=True)  # the same for the packed and the plain form
-    return cast("Response", response.make_conditional(request))
+@lru_cache(maxsize=128)
+def _gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=6, mtime=0)
 
 
 def accepts_gzip() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_file
@@ -11,7 +12,7 @@ from werkzeug.wsgi import wrap_file
 from cuepress import formats
 from cuepress.model import KINDS, Kind, Track
 from cuepress.web import reader
-from cuepress.web.answers import conditional
+from cuepress.web.answers import text_answer
 from cuepress.web.paragraphs import Paragraph
 from cuepress.web.reader import Video
 from cuepress.web.shelf import current_shelf, read_track
@@ -44,6 +45,9 @@ MEDIA_TYPES = {
 # No browser plays these, whatever codec is inside.
 UNPLAYABLE = frozenset({".avi", ".mpg", ".mpeg", ".ts", ".wmv", ".flv", ".wma"})
 
+# What every player asks for; numbers as long as they can be in a file.
+_ONE_RANGE = re.compile(r"bytes=(?:[0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})", re.IGNORECASE | re.ASCII)
+
 blueprint = Blueprint("files", __name__)
 
 
@@ -68,11 +72,7 @@ def track(stem: str, tag: str, kind: str) -> Response:
     """Send a track as every browser reads it: whatever its format, encoding and faults, as clean WebVTT."""
     video = reader.find(stem) or abort(404)
     found = video.entry.find_track(tag, _kind(kind)) or abort(404)
-    read = read_track(found, kind=found.kind).track
-    showable = tuple(cue for cue in read.cues if cue.end_ms > cue.start_ms)
-    clean = Track(showable, read.language, read.kind, read.label, read.styles, read.regions)
-    written = formats.serialize(clean, extension=".vtt")
-    return conditional(Response(written.data, content_type="text/vtt; charset=utf-8"))
+    return text_answer(_clean(read_track(found, kind=found.kind).track), content_type="text/vtt; charset=utf-8")
 
 
 @blueprint.get("/transcripts/<stem>/<tag>.txt")
@@ -81,9 +81,15 @@ def transcript(stem: str, tag: str) -> Response:
     video = reader.find(stem) or abort(404)
     found = next((track for track in video.shown_tracks if track.language == tag), None) or abort(404)
     text = _plain_text(video, tag, video.paragraphs(found))
-    response = conditional(Response(text, content_type="text/plain; charset=utf-8"))
+    response = text_answer(text, content_type="text/plain; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"{_ascii(stem)}.{tag}.txt")
     return response
+
+
+def _clean(read: Track) -> bytes:
+    showable = tuple(cue for cue in read.cues if cue.end_ms > cue.start_ms)
+    clean = Track(showable, read.language, read.kind, read.label, read.styles, read.regions)
+    return formats.serialize(clean, extension=".vtt").data
 
 
 def _kind(name: str) -> Kind:
@@ -106,9 +112,14 @@ def _ascii(stem: str) -> str:
 def _by_ranges(path: Path, content_type: str) -> Response:
     """Send a file or the part of it that was asked for.
 
+    A range that is none, or several of them, is as if it had not been asked for (RFC 9110 §14.2): no player wants
+    several, and many that overlap would make us send a film many times.
+
     For a part, Werkzeug gives an iterator, and Waitress keeps a thread waiting at it while a viewer pauses:
     eight of them and nobody else gets an answer. A file that stands at its place is sent without a thread.
     """
+    if request.method != "GET" or not _ONE_RANGE.fullmatch(request.headers.get("Range", "")):
+        request.environ.pop("HTTP_RANGE", None)
     response = send_file(path, mimetype=content_type, conditional=True, etag=True)
     if response.status_code != 206 or request.environ.get("wsgi.file_wrapper") is not ReadOnlyFileBasedBuffer:
         return response
