@@ -113,6 +113,12 @@ def add_track() -> Callable[[Path, str, str, list[tuple[int, int, str, str]]], N
     return write_track
 
 
+@pytest.fixture(scope="session")
+def fill_library() -> Callable[..., None]:
+    """Return what puts a captioned video into a library: root, video, name."""
+    return fill
+
+
 @pytest.fixture
 def add_message(talk_video: Path) -> Callable[[Path, str], None]:
     """Return what puts the captioned message into a library under a name."""

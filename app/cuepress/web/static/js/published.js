@@ -3,16 +3,28 @@
 "use strict";
 {
   const isOnDisk = location.protocol === "file:";
-  const waiting = new Map();
+  const withheld = new Map(); // address -> the track, and its cues once they have come
 
-  // A track without an address is not refused; it gets its cues from addCues.
+  // A track without an address is not refused. Its cues are in a script, which calls addCues. Browsers forget cues
+  // when they find that there is no address, and find that out when the track is first chosen.
   const withhold = (track) => {
     const address = track.getAttribute("src");
     track.removeAttribute("src");
-    waiting.set(address, track);
+    withheld.set(address, { track, cues: [] });
+    track.addEventListener("error", fill);
     const script = document.createElement("script");
     script.src = `${address}.js`;
     document.head.append(script);
+  };
+
+  const fill = () => {
+    for (const { track, cues } of withheld.values()) {
+      if (track.track.mode !== "disabled" && !track.track.cues?.length) {
+        for (const cue of cues) {
+          track.track.addCue(cue);
+        }
+      }
+    }
   };
 
   if (isOnDisk) {
@@ -41,33 +53,33 @@
     }
   };
 
+  const made = ([start, end, text, settings]) => {
+    const cue = new VTTCue(start, end, text);
+    for (const setting of settings.split(" ").filter(Boolean)) {
+      const at = setting.indexOf(":");
+      try {
+        set(cue, setting.slice(0, at), setting.slice(at + 1));
+      } catch {
+        // A setting that this browser does not know: the cue stands where cues stand.
+      }
+    }
+    return cue;
+  };
+
   // Called by the script beside a track: cues as [in time in s, out time in s, payload, settings].
   const addCues = (name, cues) => {
-    const element = [...waiting].find(([address]) => decodeURIComponent(address).endsWith(name))?.[1];
-    const track = element?.track;
-    if (!track) {
-      return;
-    }
-    const mode = track.mode;
-    track.mode = "hidden"; // while it is disabled it takes none
-    for (const [start, end, text, settings] of cues) {
-      const cue = new VTTCue(start, end, text);
-      for (const setting of settings.split(" ").filter(Boolean)) {
-        const at = setting.indexOf(":");
-        try {
-          set(cue, setting.slice(0, at), setting.slice(at + 1));
-        } catch {
-          // A setting that this browser does not know: the cue stands where cues stand.
-        }
+    for (const [address, one] of withheld) {
+      if (decodeURIComponent(address).endsWith(`/${name}`)) {
+        one.cues = cues.map(made);
       }
-      track.addCue(cue);
     }
-    track.mode = mode;
+    fill();
   };
   globalThis.cuepress = Object.freeze({ addCues });
 
   // What the server does with "?t=62.3": begin there.
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector("video")?.textTracks.addEventListener("change", fill);
     const wanted = new URLSearchParams(location.search).get("t") ?? "";
     const video = document.querySelector("video");
     if (video && /^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(wanted)) {
