@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 
 _NOT_SHOWN = re.compile(r"<[^>\n]*>|\{\\[^}\n]*\}")
+_LONGEST = 5_000  # characters of a cue in which places are told; longer is no caption
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 
 def place_in_file(lines: Sequence[str], times_line: int, text: str, offset: int) -> tuple[int, int]:
-    """Return line and column (from 1) of a character of a cue whose times stand on ``times_line``."""
+    """Return line and column (from 1) of a character of a cue whose times stand on ``times_line``.
+
+    Of a very long text it is the line of the times.
+    """
+    if len(text) > _LONGEST:
+        return times_line, 1
     row = text.count("\n", 0, offset)
     column = offset - (text.rfind("\n", 0, offset) + 1)
     at = times_line  # the index of the line under the times

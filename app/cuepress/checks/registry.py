@@ -25,12 +25,18 @@ class Check:
     why_not: Callable[[Material], str] = always
 
 
+def always_together(_materials: Sequence[Material]) -> str:
+    """Test every set of tracks."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class SetCheck:
-    """The same for the tracks of one video beside each other."""
+    """The same for the tracks of one video beside each other; ``why_untested`` says what is not known of them."""
 
     rules: tuple[Rule, ...]
     find: Callable[[Sequence[Material]], Iterable[Finding]]
+    why_untested: Callable[[Sequence[Material]], str] = always_together
 
 
 def only_read(material: Material) -> str:

@@ -62,11 +62,11 @@ def check_set(materials: Sequence[Material], *, tool: str, made_at: str = "") ->
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     for check in registry.set_checks():
-        found = list(check.find(materials)) if len(materials) > 1 else []
+        reason = _UNGIVEN["set"] if len(materials) < 2 else check.why_untested(materials)
+        found = [] if reason else list(check.find(materials))
         findings += found
         for rule in check.rules:
             broken = [each for each in found if each.rule == rule.id]
-            reason = "" if len(materials) > 1 else _UNGIVEN["set"]
             value: OutcomeValue = "untested" if reason else _judged(rule, broken)
             outcomes.append(Outcome(rule.id, value, reason or _reason(broken)))
     return Report(tool, made_at, findings=tuple(findings), outcomes=tuple(outcomes), rules=tuple(registry.rules()))

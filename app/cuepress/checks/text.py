@@ -80,6 +80,7 @@ _HIGH = re.compile(
 )
 # Signs that stand alone in the place of one that was broken; what else is as rare by chance.
 _LIKELY_ALONE = re.compile("[\u00a0-\u00ff\u0100-\u017f\u2010-\u2026\u2039\u203a\u20ac\u2122\u202f\ufeff]")
+_LONGEST_MOJIBAKE = 48  # signs that are looked at together; what goes on is found next
 _STRAY = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:[ .=][^<>\n]{0,80})?>"
     r"|\{\\[^{}\n]{1,80}\}|\{/?[ibuy](?::[ibu])?\}|\[/?[ibu]\]"
@@ -136,17 +137,18 @@ def mojibake(text: str) -> Iterator[tuple[int, int]]:
 
 def _decodable(run: str, at: int) -> int:
     """Return how many signs from an index of a run are UTF-8 read wrongly; 0: none."""
-    data = bytes(map(_byte, run[at:]))
-    for length in range(len(data), 1, -1):
-        try:
-            text = data[:length].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if any(ord(sign) < 0xA0 for sign in text):
-            continue
-        is_run = len(text) > 1 and all(unicodedata.category(sign)[0] in "LMPSZN" for sign in text)
-        return length if is_run or _LIKELY_ALONE.fullmatch(text) or length > 2 else 0
-    return 0
+    if not 0xC2 <= _byte(run[at]) <= 0xF4 or not 0x80 <= _byte(run[at + 1]) <= 0xBF:
+        return 0
+    data = bytes(map(_byte, run[at : at + _LONGEST_MOJIBAKE]))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        text = data[: failure.start].decode("utf-8")
+    length = len(text.encode())
+    if not text or any(ord(sign) < 0xA0 for sign in text):
+        return 0
+    is_run = len(text) > 1 and all(unicodedata.category(sign)[0] in "LMPSZN" for sign in text)
+    return length if is_run or _LIKELY_ALONE.fullmatch(text) or length > 2 else 0
 
 
 def _byte(sign: str) -> int:

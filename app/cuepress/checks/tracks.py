@@ -228,11 +228,15 @@ def _kinds(materials: Sequence[Material]) -> Iterator[Finding]:
         )
 
 
+def _unspoken(materials: Sequence[Material]) -> str:
+    return "" if any(each.spoken for each in materials) else "nobody says which language is spoken (--spoken)"
+
+
 CHECKS = (
     SetCheck((PASSAGES,), _passages),
     SetCheck((SPEAKERS,), _speakers),
     SetCheck((SOUNDS,), _sounds),
     SetCheck((TIMING,), _timing),
     SetCheck((TWICE,), _twice),
-    SetCheck((KIND,), _kinds),
+    SetCheck((KIND,), _kinds, _unspoken),
 )

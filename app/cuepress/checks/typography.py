@@ -83,7 +83,8 @@ _BEFORE_ANY = re.compile(r"(?<=[^\W_])[ \t\u00a0\u202f]+(?=,(?!\d)|\.(?![\w.])|\
 _BEFORE_HIGH = re.compile(r"(?<=[^\W_])[ \t\u00a0\u202f]+(?=[;:!?](?:[\s\"”’»)]|\Z))")
 _SPACED_MARKS = frozenset({"fr", "br", "oc", "gsw", "wa", "pcd", "frp", "co", "ht", "gcf", "ty"})
 _AFTER = re.compile(r"(?<=[^\W\d_A-Z])[,;!?](?=[^\W\d_])")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|/)\S*")
+_ADDRESS = re.compile(r"://|www\.|@|/")
+_LONGEST_ADDRESS = 200
 _REPEATED = re.compile(r"([,;:])\1+|,(?=[.;:])")
 _FRENCH_WITH = re.compile(
     r"(?<=[^\W_])[ \u00a0\u202f](?=[;:!?](?:\s|\Z))|(?<=«)[ \u00a0\u202f]|[ \u00a0\u202f](?=»)"
@@ -112,12 +113,18 @@ def _spaces(material: Material) -> Iterator[Finding]:
 
 def _after(material: Material) -> Iterator[Finding]:
     for index, cue in enumerate(material.track.cues):
-        addresses = [match.span() for match in _ADDRESS.finditer(cue.text)]
         for match in _AFTER.finditer(cue.text):
             at = match.start()
-            if not any(start <= at < end for start, end in addresses):
+            if not _is_in_address(cue.text, at):
                 what = f"no space after {match[0]!r}"
                 yield material.at_cue(NO_SPACE_AFTER, index, what, span=(at, at + 1))
+
+
+def _is_in_address(text: str, at: int) -> bool:
+    """Tell whether a mark stands in an address or the name of a file."""
+    around = text[max(at - _LONGEST_ADDRESS, 0) : at + _LONGEST_ADDRESS]
+    before, after = around[: min(at, _LONGEST_ADDRESS)].split(), around[min(at, _LONGEST_ADDRESS) :].split()
+    return _ADDRESS.search(f"{before[-1] if before else ''}{after[0] if after else ''}") is not None
 
 
 def _repeated(material: Material) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from cuepress.checks.model import Rule, Severity
 from cuepress.checks.syntax import cue_text, rules, settings, times
@@ -15,6 +16,7 @@ _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
 _NOTE = re.compile(r"NOTE(?:[ \t].*)?")
 _STYLE = re.compile(r"STYLE[ \t]*")
 _REGION = re.compile(r"REGION[ \t]*")
+_MOST_FAULTS = 200  # of the text of one cue; who mends these checks again
 _KEPT_WITHOUT = frozenset({"vertical", "line", "size"})  # a cue with one of these leaves its region
 
 
@@ -161,7 +163,8 @@ class _Scanner:
         body = self.lines[first : self.at]
         if found is not None:
             text = "\n".join(body)
-            for wrong in cue_text.faults(text, start_ms=found.start_ms, end_ms=found.end_ms, kind=self.kind):
+            found_wrong = cue_text.faults(text, start_ms=found.start_ms, end_ms=found.end_ms, kind=self.kind)
+            for wrong in islice(found_wrong, _MOST_FAULTS):
                 row = text.count("\n", 0, wrong.at)
                 column = wrong.at - (text.rfind("\n", 0, wrong.at) + 1) + 1
                 yield Fault(wrong.rule, first + 1 + row, column, wrong.what, wrong.length, wrong.severity)

@@ -18,6 +18,7 @@ _REFERENCE = re.compile(r"&(?:#([0-9]{1,8});|#[xX]([0-9a-fA-F]{1,7});|([A-Za-z][
 _TAG = re.compile(r"<([^>]*)(>?)")
 _INSIDE = re.compile(r"([^ \t\n\f.]*)((?:\.[^ \t\n\f.]*)*)([ \t\n\f]*)(.*)", re.DOTALL)
 _NAMES = frozenset({"c", "i", "b", "u", "ruby", "rt", "v", "lang"})
+_MOST_OPEN = 50  # tags within tags; more are no caption, and are not worth the time
 _ANNOTATED = frozenset({"v", "lang"})
 
 
@@ -41,17 +42,12 @@ def faults(text: str, *, start_ms: int, end_ms: int, kind: Kind) -> Iterator[Wro
 
 
 def _references(text: str) -> Iterator[Wrong]:
-    tags = [match.span() for match in _TAG.finditer(text)]
     at = text.find("&")
     while at >= 0:
         match = _REFERENCE.match(text, at)
-        in_name = any(
-            start < at < end for start, end in tags
-        )  # a name is text as well, and & in it begins one too
         if match is None or not _is_character(match):
             shown = match[0] if match else text[at : at + 8].split("\n", maxsplit=1)[0]
-            where = " in a tag" if in_name else ""
-            yield Wrong(rules.REFERENCE, at, f"& begins no character here{where}: {shown!r}; write &amp;")
+            yield Wrong(rules.REFERENCE, at, f"& begins no character here: {shown!r}; write &amp;")
         at = text.find("&", at + 1)
 
 
@@ -73,6 +69,7 @@ class _Tags:
         self.kind = kind
         self.open: list[tuple[str, int]] = []
         self.latest_ms = -1
+        self.n_voices = 0
 
     def faults(self) -> Iterator[Wrong]:
         for match in _TAG.finditer(self.text):
@@ -88,8 +85,10 @@ class _Tags:
                 yield from self._time(inside, at, length)
             else:
                 yield from self._start(inside, at, length)
+        begin = len(self.text) - len(self.text.lstrip())
         for name, at in self.open:
-            is_whole_voice = name == "v" and not self.text[:at].strip() and self.text.count("<v") == 1
+            # Only a voice that speaks the whole cue may go on to its end.
+            is_whole_voice = name == "v" and at == begin and self.n_voices == 1
             if not is_whole_voice:
                 yield Wrong(rules.TAG, at, f"<{name}> is never closed by </{name}>", len(name) + 1)
 
@@ -113,9 +112,10 @@ class _Tags:
         self.open.append((name, at))
 
     def _voice(self, name: str, at: int, length: int) -> Iterator[Wrong]:
+        self.n_voices += 1
         if not name:
             yield Wrong(rules.VOICE, at, "<v> without a name", length)
-        if any(each == "v" for each, _ in self.open):
+        if any(each == "v" for each, _ in self.open[-_MOST_OPEN:]):
             yield Wrong(rules.VOICE, at, "<v> inside another <v>", length)
 
     def _end(self, name: str, at: int, length: int) -> Iterator[Wrong]:
