@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
 from cuepress.library import Library
 from cuepress.web import assets, errors, files, health, index, security, watch
@@ -16,6 +17,12 @@ from cuepress.web.security import LOOPBACK_NAMES
 from cuepress.web.shelf import Shelf
 
 __all__ = ["LOOPBACK_NAMES", "create_app"]
+
+
+class _PlainLetters(DefaultJSONProvider):
+    """JSON in pages: letters of every script as they are, which is shorter; what HTML could mistake is escaped."""
+
+    ensure_ascii = False
 
 
 def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES) -> Flask:
@@ -31,6 +38,7 @@ def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES
     """
     app = Flask(__name__, static_folder=None)
     app.config["HOST_NAMES"] = host_names
+    app.json = _PlainLetters(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["cuepress.shelf"] = Shelf(Library(root.resolve()))

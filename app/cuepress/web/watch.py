@@ -17,6 +17,7 @@ from cuepress.model import Kind
 from cuepress.timecode import MS_PER_S, short_clock
 from cuepress.web import reader, wording
 from cuepress.web.answers import page_answer
+from cuepress.web.discovery import discovery
 from cuepress.web.files import MEDIA_TYPES, UNPLAYABLE
 from cuepress.web.paragraphs import Line, Paragraph
 from cuepress.web.provenance import mark_of, provenance, seconds_text
@@ -114,6 +115,7 @@ def page(stem: str) -> Response:
         media_download=_download(video.entry.media) if video.entry.media else None,
         provenance=provenance(video, tag),
         speeds=SPEEDS,
+        discovery=discovery(video, tag),
     )
     return page_answer(html)
 
