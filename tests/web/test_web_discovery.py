@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from cuepress.web import create_app
+from cuepress.web import create_app, still
 from cuepress.web.discovery import DESCRIPTION_CHARACTERS
 
 AddTrack = Callable[[Path, str, str, list[tuple[int, int, str, str]]], None]
@@ -183,3 +183,19 @@ def test_hostile_words_in_the_data_stay_words(
     assert n_scripts == 2
     assert "</script><script>window.pwned = 1</script>" in data["transcript"]
     assert data["hasPart"][0]["name"].startswith("</script>")
+
+
+def test_a_published_page_names_its_own_address_and_one_without_says_nothing_of_it(root: Path) -> None:
+    known = still.pages(root, ["message"], still.Site("https://example.org/v/"))
+    unknown = still.pages(root, ["message"])
+
+    soup = BeautifulSoup(next(each.data for each in known if each.name == "watch/message/en.html"), "lxml")
+    data = data_of(soup)
+    own = "https://example.org/v/watch/message/en.html"
+    assert data["url"] == own
+    assert [str(meta["content"]) for meta in soup.select('meta[property="og:url"]')] == [own]
+    assert data["contentUrl"] == "https://example.org/v/watch/message/message.mp4"
+    for each in unknown:
+        if each.name.endswith(".html"):
+            assert b"ld+json" not in each.data
+            assert b"http" not in each.data.replace(b"http-equiv", b"")

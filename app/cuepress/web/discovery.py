@@ -47,13 +47,20 @@ def discovery(video: Video, tag: str) -> Discovery:
     if address is None:
         return Discovery(description, properties=(("og:title", video.title(tag).text), ("og:type", "video.other")))
     published = _published()
+    own = str(published.canonical) if published else _page(address, video, tag if request.args.get("lang") else "")
+    data = {**_data(address, video, tag), "url": own, "description": description, "transcript": text}
+    clips = list(_clips(own, video, tag))
     return Discovery(
         description,
-        canonical="" if published else _page(address, video, tag if request.args.get("lang") else ""),
+        canonical="" if published else own,
         alternates=() if published else tuple(_alternates(address, video)),
-        properties=tuple(_properties(address, video, tag, description)),
-        data=_data(address, video, tag, description, text) if video.entry.media else {},
+        properties=(*_properties(address, video, tag, description), ("og:url", own)),
+        data=_known({**data, "hasPart": clips}) if video.entry.media else {},
     )
+
+
+def _known(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value}
 
 
 def _published() -> Any:  # noqa: ANN401  # what publishing tells its templates, or nothing
@@ -81,7 +88,6 @@ def _alternates(address: Address, video: Video) -> Iterator[tuple[str, str]]:
 def _properties(address: Address, video: Video, tag: str, description: str) -> Iterator[tuple[str, str]]:
     yield "og:title", video.title(tag).text
     yield "og:type", "video.other"
-    yield "og:url", _page(address, video, tag)
     if description:
         yield "og:description", description
     if video.entry.poster:
@@ -94,18 +100,16 @@ def _properties(address: Address, video: Video, tag: str, description: str) -> I
         yield "video:duration", str(round(video.duration_ms / MS_PER_S))
 
 
-def _data(address: Address, video: Video, tag: str, description: str, text: str) -> dict[str, Any]:
-    """Return the JSON-LD of a video or sound file, without the properties that are not known."""
+def _data(address: Address, video: Video, tag: str) -> dict[str, Any]:
+    """Return what the JSON-LD says of a video or sound file; what is not known is empty."""
     media, poster = video.entry.media, video.entry.poster
     if media is None:
         return {}
     media_type = MEDIA_TYPES.get(media.suffix.lower(), "")
-    known = {
+    return {
         "@context": "https://schema.org",
         "@type": "AudioObject" if media_type.startswith("audio/") else "VideoObject",
         "name": video.title(tag).text,
-        "description": description,
-        "url": _page(address, video, tag),
         "contentUrl": address("files.media", name=media.name),
         "encodingFormat": media_type,
         "thumbnailUrl": [address("files.media", name=poster.name)] if poster else [],
@@ -113,10 +117,7 @@ def _data(address: Address, video: Video, tag: str, description: str, text: str)
         "duration": f"PT{seconds_text(video.duration_ms)}S" if video.duration_ms else "",
         "inLanguage": video.spoken or tag,
         "caption": [_caption(address, video, track) for track in video.shown_tracks],
-        "transcript": text,
-        "hasPart": list(_clips(address, video, tag)),
     }
-    return {name: value for name, value in known.items() if value}
 
 
 def _day(video: Video) -> str:
@@ -137,14 +138,13 @@ def _caption(address: Address, video: Video, track: TrackFile) -> dict[str, str]
     }
 
 
-def _clips(address: Address, video: Video, tag: str) -> Iterator[dict[str, Any]]:
+def _clips(page: str, video: Video, tag: str) -> Iterator[dict[str, Any]]:
     """Yield the chapters, in the language of the page if they are to be had in it."""
     chapters = [track for track in video.entry.tracks if track.kind == "chapters"]
     chosen = next((each for wanted in (tag, video.spoken) for each in chapters if each.language == wanted), None)
     track = chosen or next(iter(chapters), None)
     if track is None:
         return
-    page = _page(address, video, tag)
     try:
         cues = read_track(track, kind="chapters").track.cues
     except CuepressError:
