@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
+
+from browsing import violations
 
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-RUN_AXE = (
-    "preload => axe.run(document, { preload, resultTypes: ['violations'] }).then(result => result.violations)"
-)
 ADDRESSES = {
     "index": "/",
     "watch": "/watch/message",
     "watch-ar": "/watch/message?lang=ar&t=3.5",
     "error": "/watch/nothing",
 }
-
-
-def violations(page: Page, *, preload: bool = True) -> list[str]:
-    """Return what axe-core finds, 7:1 contrast included. A script tag would be stopped by the page's policy.
-
-    ``preload`` lets it ask for the style sheets, which a page from a disk may not.
-    """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    page.evaluate("axe.configure({ rules: [{ id: 'color-contrast-enhanced', enabled: true }] })")
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, preload)
-    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found]
 
 
 @pytest.fixture

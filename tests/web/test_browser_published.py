@@ -13,9 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_browser_access import violations
-from test_browser_watch import SECOND_LINES, SEEK, SHOWING, current_lines
 
+from browsing import SECOND_LINES, SEEK, SHOWING, current_lines, violations
 from cuepress import publish
 from cuepress.web import still
 
@@ -39,7 +38,7 @@ def shown_as(language: str) -> str:
 
 
 def go_to(page: Page, seconds: float) -> None:
-    """Show the video at a second. Python's web server sends no parts of a file, so there it is played till then."""
+    """Show the video at a second. Python's web server sends no parts of a file, so it is played till then."""
     wait_until(page, "document.querySelector('video').readyState >= 2")
     if page.url.startswith("file:"):
         page.evaluate(SEEK, seconds)

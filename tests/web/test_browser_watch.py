@@ -10,26 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browsing import SECOND_LINES, SEEK, SHOWING, current_lines
+
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
 
-SECOND_LINES = {
-    "fr": "La ville écoute.",
-    "ar": "المدينة تصغي.",
-    "en": "The city listens.",
-    "zh-Hans": "城市在倾听。",
-}
 NO_SCRIPTS = {"java_script_enabled": False}
-SHOWING = """() => [...document.querySelector("video").textTracks]
-    .filter(track => track.mode === "showing")
-    .map(track => [track.language, [...(track.activeCues ?? [])]])
-    .map(([language, cues]) => [language, cues.map(cue => cue.getCueAsHTML().textContent).join("")])"""
-SEEK = """seconds => new Promise(resolve => {
-    const video = document.querySelector("video");
-    video.addEventListener("seeked", resolve, { once: true });
-    video.currentTime = seconds;
-})"""
 
 
 def seek(page: Page, seconds: float) -> None:
@@ -42,11 +29,6 @@ def wait_for_captions(page: Page, language: str, text: str) -> None:
         f"([language, text]) => JSON.stringify(({SHOWING})()) === JSON.stringify([[language, text]])",
         arg=[language, text],
     )
-
-
-def current_lines(page: Page) -> list[str]:
-    ids: list[str] = page.locator("#lines li[aria-current=true]").evaluate_all("all => all.map(line => line.id)")
-    return ids
 
 
 def wait_for_picture(page: Page, is_as_wanted: Callable[[bytes], bool]) -> bytes:

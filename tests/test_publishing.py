@@ -1,0 +1,88 @@
+"""``cuepress publish`` as a user meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+TRACK = "WEBVTT\n\n00:01.000 --> 00:02.000\nBonjour\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for folder in ("media", "captions"):
+        (tmp_path / "library" / folder).mkdir(parents=True)
+    (tmp_path / "library" / "media" / "talk.mp4").write_bytes(b"x")
+    (tmp_path / "library" / "captions" / "talk.fr.vtt").write_text(TRACK)
+    return tmp_path / "library"
+
+
+def test_a_folder_is_written_and_its_limits_said(run: Run, root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+
+    code, shown, said = run("publish", "talk", "--root", root, "--out", out)
+
+    assert (code, shown) == (0, f"{out}/index.html\n")
+    assert "0 unchanged" in said
+    assert "frame-ancestors" in said
+    assert "add --base-url" in said
+    code, _, said = run("publish", "talk", "--root", root, "--out", out, "--base-url", "https://example.org/")
+    assert (code, (out / "sitemap.xml").is_file()) == (0, True)
+    assert "add --base-url" not in said
+
+
+def test_tracks_for_platforms_are_written_and_losses_said(run: Run, root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "upload"
+
+    code, shown, said = run("publish", "talk", "--root", root, "--out", out, "--for", "facebook", "--for", "vimeo")
+
+    assert (code, shown.split()) == (0, [f"{out}/facebook/talk.fr_FR.srt", f"{out}/vimeo/talk.fr.vtt"])
+    assert (out / "facebook" / "talk.fr_FR.srt").read_bytes() == b"1\n00:00:01,000 --> 00:00:02,000\nBonjour\n\n"
+    assert "Facebook: Edit video" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("nothing",), 3, "no such video in the library; there are: talk"),
+        ((), 2, "name one or more of: talk"),
+        (("talk", "--base-url", "example.org"), 2, "write it as https://"),
+        (("talk", "--media", "link"), 2, "write it as https://"),
+        (("talk", "--for", "vimeo", "--base-url", "https://x.org"), 2, "are for pages"),
+        (("talk", "--for", "myspace"), 2, "'myspace' is not one of"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_written(
+    run: Run, root: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    found, shown, said = run("publish", *arguments, "--root", root, "--out", tmp_path / "site")
+
+    assert (found, shown) == (code, "")
+    assert told in said
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("place", [".", "..", "media", "captions"])
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_the_library_is_never_replaced(run: Run, root: Path, place: str, force: tuple[str, ...]) -> None:
+    before = sorted(root.rglob("*"))
+
+    code, _, said = run("publish", "talk", "--root", root, "--out", root / place, *force)
+
+    assert (code, sorted(root.rglob("*"))) == (3, before)
+    assert "the library itself lies there" in said
+
+
+def test_a_folder_of_others_is_refused_with_their_names(run: Run, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "thesis\x1b[31m.odt").write_text("x")
+
+    code, _, said = run("publish", "talk", "--root", root, "--out", tmp_path / "site")
+
+    assert code == 3
+    assert "thesis" in said
+    assert "\x1b" not in said
+    assert run("publish", "talk", "--root", root, "--out", tmp_path / "site", "--force")[0] == 0
