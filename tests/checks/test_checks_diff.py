@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuepress.checks.diff import changes
@@ -11,6 +11,7 @@ words = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f"]), max_size=40)
 
 
 @given(words, words)
+@settings(deadline=None)
 def test_the_changes_make_one_text_of_the_other(one: list[str], other: list[str]) -> None:
     made: list[str] = []
     at = 0
@@ -23,11 +24,13 @@ def test_the_changes_make_one_text_of_the_other(one: list[str], other: list[str]
 
 
 @given(words)
+@settings(deadline=None)
 def test_the_same_text_has_no_change(one: list[str]) -> None:
     assert changes(one, one) == []
 
 
 @given(words, words)
+@settings(deadline=None)
 def test_changes_are_apart_and_in_order(one: list[str], other: list[str]) -> None:
     found = changes(one, other)
 

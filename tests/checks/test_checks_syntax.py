@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cuepress import formats
@@ -62,6 +63,7 @@ class TestWhatIsLegal:
         assert _found(HEAD + CUE + '\n{"a": "<b & c>"}', "metadata") == []
 
     @given(tracks())
+    @hypothesis_settings(deadline=None)
     def test_what_we_write_has_no_fault(self, track: Track) -> None:
         text = formats.serialize(track, extension=".vtt").data.decode()
 
@@ -209,6 +211,7 @@ def test_any_lines_give_faults_inside_the_file(lines: list[str]) -> None:
 
 
 @given(st.text(alphabet="0123456789:. ->\t", max_size=40))
+@hypothesis_settings(deadline=None)
 def test_a_line_of_times_is_read_or_something_is_wrong_with_it(line: str) -> None:
     found, wrong = times.read(line)
 

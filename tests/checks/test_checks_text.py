@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cuepress
@@ -32,6 +32,7 @@ def _misread(text: str) -> str:
 
 
 @given(st.sampled_from(["é", "ç", "’", "“", "…", "–", "ü", "ñ", "ş", "ł", "你好", "мир", "سلام", "日本", "한국"]))
+@settings(deadline=None)
 def test_what_was_misread_is_found_where_it_is(sign: str) -> None:
     text = f"abc {_misread(sign)} def"
 
