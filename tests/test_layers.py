@@ -62,7 +62,7 @@ STOREYS = {
     "terminal": {"files", "timecode"},
     "arguments": GROUND | {"model", "formats", "pipeline", "checking"},
     "reviewing": GROUND | {"checks", "checking", "fixing", "waiving", "terminal"},
-    "publishing": {"errors", "files", "library", "publish", "web", "terminal"},
+    "publishing": {"errors", "files", "language", "library", "media", "publish", "web", "terminal"},
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}

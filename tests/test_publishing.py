@@ -86,3 +86,15 @@ def test_a_folder_of_others_is_refused_with_their_names(run: Run, root: Path, tm
     assert "thesis" in said
     assert "\x1b" not in said
     assert run("publish", "talk", "--root", root, "--out", tmp_path / "site", "--force")[0] == 0
+
+
+def test_a_video_is_written_with_its_tracks_inside(run: Run, talk: Path, tmp_path: Path) -> None:
+    (tmp_path / "captions" / "talk.fr.vtt").write_text(TRACK.replace("Bonjour", "<i>Bonjour</i>"))
+    out = tmp_path / "upload"
+
+    code, shown, said = run("publish", "talk", "--root", tmp_path, "--out", out, "--mux", "mkv")
+
+    assert (code, shown) == (0, f"{out}/talk.mkv\n")
+    assert (out / "talk.mkv").stat().st_size > 1_000
+    assert "talk.mkv loses: " in said
+    assert run("publish", "talk", "--root", tmp_path, "--out", out, "--mux", "mkv", "--for", "vimeo")[0] == 2

@@ -361,12 +361,17 @@ def serve(root: Path, host: str, port: int, access_log: bool) -> None:
     type=click.Choice(PLATFORM_NAMES),
     help="Write tracks as a platform takes them, not pages; say what it loses (may be repeated).",
 )
+@click.option("--mux", type=click.Choice(["mp4", "mkv", "webm"]), help="Write videos with their tracks inside.")
 @click.option("--force", is_flag=True, help="Also where the folder holds files of others; they stay.")
-def publish(stems: tuple[str, ...], root: Path, out: Path, **chosen: Any) -> int:
+def publish(stems: tuple[str, ...], root: Path, out: Path, mux: str | None, **chosen: Any) -> int:
     """Write videos as pages that need no Cuepress: for any web server, or to be opened from a disk."""
     from cuepress import publishing
 
-    return publishing.published(stems, root, out, **chosen)
+    if mux is None:
+        return publishing.published(stems, root, out, **chosen)
+    if chosen["platforms"] or chosen["base_url"] or chosen["media"] != publishing.COPY:
+        raise UsageError("a video with tracks inside is no page", "--mux", "leave out --for, --base-url, --media")
+    return publishing.muxed(stems, root, out, extension=mux, force=chosen["force"])
 
 
 @cli.command(epilog="Example: cuepress sample media/strong-cities.fr.md media/strong-cities.mp4")

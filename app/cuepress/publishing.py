@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuepress.errors import LibraryError, UsageError
 from cuepress.files import shown
-from cuepress.library import Library
+from cuepress.library import Entry, Library
 from cuepress.terminal import Steps, say, show
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ def published(
 
     library = Library(root)
     _check_place(out, library)
-    if not stems:
-        known = ", ".join(shown(entry.stem) for entry in library.entries()[:10]) or "none"
-        raise UsageError("no video is named", "", f"name one or more of: {known}")
+    _check_named(stems, library)
     if platforms and (base_url or media != COPY):
         raise UsageError("--base-url and --media are for pages", "--for", "leave them out")
     if platforms:
@@ -63,6 +62,59 @@ def published(
     for line in told:
         say(line)
     return 0
+
+
+def muxed(stems: Sequence[str], root: Path, out: Path, *, extension: str, force: bool) -> int:
+    """Write each video with its captions inside, in the languages that it has; say what this loses."""
+    from cuepress import publish
+
+    library = Library(root)
+    _check_place(out, library)
+    _check_named(stems, library)
+    with tempfile.TemporaryDirectory(prefix="cuepress-") as folder, Steps() as steps:
+        made = [_mux(library.entry(stem), Path(folder), extension, steps) for stem in dict.fromkeys(stems)]
+        items = [publish.Item(path.name, source=path) for path, _ in made]
+        done = publish.write(items, out, force=force, progress=lambda fraction: steps("write", fraction))
+    _tell(done, out, [item.name for item in items])
+    for _, losses in made:
+        for loss in losses:
+            say(loss)
+    return 0
+
+
+def _mux(entry: Entry, folder: Path, extension: str, steps: Steps) -> tuple[Path, list[str]]:
+    """Return a video with its tracks inside, made in a temporary folder, and what was lost."""
+    from cuepress import language, media, publish
+
+    if entry.media is None:
+        raise LibraryError("the video file is not in the library", shown(entry.stem), "put it into media/")
+    packed = publish.pack(entry, "youtube")  # plain SubRip, which every container can take over
+    inlays = []
+    for number, item in enumerate(packed.items):
+        path = folder / f"{number}.srt"
+        path.write_bytes(item.data)
+        tag = item.name.removeprefix(f"youtube/{entry.stem}.").removesuffix(".srt")
+        inlays.append(media.Inlay(path, _three_letters(tag), language.autonym(tag)))
+    out = folder / f"{entry.stem}.{extension}"
+    media.mux(entry.media, inlays, out, progress=lambda fraction: steps("put tracks inside", fraction))
+    losses = [loss.replace("YouTube takes no such tracks", "left out") for loss in packed.losses]
+    return out, [f"{shown(out.name)} loses: {loss.removeprefix('youtube/')}" for loss in losses]
+
+
+def _three_letters(tag: str) -> str:
+    """Return a language as containers name it (ISO 639-2/T): ``fra``."""
+    import langcodes
+
+    try:
+        return langcodes.Language.get(tag).to_alpha3()
+    except LookupError:
+        return "und"
+
+
+def _check_named(stems: Sequence[str], library: Library) -> None:
+    if not stems:
+        known = ", ".join(shown(entry.stem) for entry in library.entries()[:10]) or "none"
+        raise UsageError("no video is named", "", f"name one or more of: {known}")
 
 
 def _check_place(out: Path, library: Library) -> None:

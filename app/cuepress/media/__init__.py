@@ -13,10 +13,12 @@ The only package that starts processes: FFmpeg, built by ``ffmpeg-python``, neve
     sound     the sound, piece by piece or as an array, on the player's clock
     picture   a still of a video
     shots     where its picture changes from one shot to the next
+    mux       a video with its tracks inside
     title     a title card with sound and waveform, as a video
 """
 
 from cuepress.errors import MediaError
+from cuepress.media.mux import CONTAINERS, Inlay, mux
 from cuepress.media.picture import poster
 from cuepress.media.probe import AudioStream, MediaInfo, probe
 from cuepress.media.shots import find_shots
@@ -25,7 +27,9 @@ from cuepress.media.title import encode_title_video
 from cuepress.media.tools import Tools, find_tools
 
 __all__ = [
+    "CONTAINERS",
     "AudioStream",
+    "Inlay",
     "MediaError",
     "MediaInfo",
     "Sound",
@@ -36,6 +40,7 @@ __all__ = [
     "find_shots",
     "find_tools",
     "listen",
+    "mux",
     "poster",
     "probe",
 ]
