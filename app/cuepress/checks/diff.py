@@ -40,7 +40,7 @@ def changes(one: Sequence[str], other: Sequence[str]) -> list[Change]:
         for change in _between(one, other, Change(first, last, other_first, other_last)):
             if found and found[-1].last == change.first and found[-1].other_last == change.other_first:
                 before = found.pop()
-                change = Change(before.first, change.last, before.other_first, change.other_last)  # noqa: PLW2901
+                change = Change(before.first, change.last, before.other_first, change.other_last)  # noqa: PLW2901 - joined with the one before
             found.append(change)
     return found
 

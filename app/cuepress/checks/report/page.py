@@ -163,7 +163,7 @@ def _section(
     found: Sequence[Finding],
     rules: dict[str, Rule],
     profiles: Sequence[ProfileUsed],
-    has_picture: bool,  # noqa: FBT001
+    has_picture: bool,  # noqa: FBT001 - one of several facts of a page
 ) -> Section:
     unwaived = wording.open_findings(found)
     groups: dict[str, list[Finding]] = {}

@@ -165,6 +165,6 @@ def _whole(found: Sequence[Bead]) -> list[Bead]:
     for bead in found:
         if whole and (not bead.is_pair or not whole[-1].is_pair):
             last = whole.pop()
-            bead = Bead(range(last.ours.start, bead.ours.stop), range(last.theirs.start, bead.theirs.stop))  # noqa: PLW2901
+            bead = Bead(range(last.ours.start, bead.ours.stop), range(last.theirs.start, bead.theirs.stop))  # noqa: PLW2901 - joined with it
         whole.append(bead)
     return whole
