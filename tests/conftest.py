@@ -12,6 +12,11 @@ from pathlib import Path
 import imageio_ffmpeg
 import numpy as np
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)  # how long an example takes says nothing of the code
+if "CI" not in os.environ:  # there Hypothesis has a profile of its own, which waits as well
+    settings.load_profile("unhurried")
 
 RATE_HZ = 16_000
 SOMEBODY = 65_534  # the user called nobody
