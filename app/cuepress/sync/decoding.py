@@ -19,7 +19,7 @@ from cuepress.sync.warp import band
 _LEAST_HALF_WIDTH = 60  # states
 _COARSE_CELLS = 30_000_000  # are looked at in any case: all of a short recording
 _PIECE_FRAMES = 6_000  # a piece is so long and a little more
-_WINDOW_STEPS, _MARGIN_STEPS = 60_000, 10_000  # half an hour and five minutes, of three frames each
+_WINDOW_STEPS, _MARGIN_STEPS = 80_000, 10_000  # forty minutes and five, of three frames each
 _REST_FRAMES = 20  # so long nobody speaks where pieces meet
 _SURE_FRAMES = 300  # on either side of a cut the text fits over so many frames
 _SURE_FIT = 0.7

@@ -23,7 +23,7 @@ _LEAVE, _LEAVE_FRAME = 12.0, 0.3  # to leave a sentence out: once, and for each 
 _COARSEST_CELLS = 60_000_000  # bounds time and memory of the pass without a band
 _COARSE, _FINE = 8, 4  # frames averaged into one
 _COARSE_BAND_S, _FINE_BAND_S = 60.0, 10.0
-_WINDOW_S, _MARGIN, _LAST_WINDOW = 1_800, 1 / 6, 2  # half an hour and five minutes; the last one up to an hour
+_WINDOW_S, _MARGIN, _LAST_WINDOW = 2_400, 1 / 8, 2  # forty minutes and five; the last one up to eighty
 _COSTS = np.array([_STAY, _SKIP, _QUIET, _LOUD, _LEAVE, _LEAVE_FRAME], np.float32)
 
 
