@@ -50,6 +50,28 @@ def test_the_longest_stem_owns_a_file(shelf: Library) -> None:
     assert [(entry.stem, len(entry.tracks)) for entry in shelf.entries()] == [("a", 1), ("a.b", 1)]
 
 
+def test_a_described_and_a_signed_video_go_with_theirs(shelf: Library) -> None:
+    """Of two formats the first is taken, as with the video; one that goes with none is a video of its own."""
+    put(shelf, "media/talk.mp4", "media/talk.sign.webm", "media/talk.sign.mp4", "media/talk.described.mp4")
+    put(shelf, "media/talk.sign.fr.txt", "media/alone.sign.mp4", "captions/talk.fr.vtt")
+
+    alone, talk = shelf.entries()
+
+    assert (alone.stem, dict(alone.companions)) == ("alone.sign", {})
+    assert talk.media == shelf.media_folder / "talk.mp4"
+    assert {role: path.name for role, path in talk.companions.items()} == {
+        "described": "talk.described.mp4",
+        "sign": "talk.sign.mp4",
+    }
+    assert [track.language for track in talk.tracks] == ["fr"]
+
+
+def test_a_signed_video_that_has_captions_of_its_own_is_a_video(shelf: Library) -> None:
+    put(shelf, "media/talk.mp4", "media/talk.sign.mp4", "captions/talk.sign.cuepress.json")
+
+    assert [(entry.stem, len(entry.companions)) for entry in shelf.entries()] == [("talk", 0), ("talk.sign", 0)]
+
+
 @pytest.mark.parametrize("stem", ['it\'s "a" talk', "100% #1?", "-i", "%03d", "日本 語", "two\u202fwords"])
 def test_odd_names_are_found(shelf: Library, stem: str) -> None:
     put(shelf, f"media/{stem}.mp4", f"captions/{stem}.fr.vtt")

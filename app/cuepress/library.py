@@ -3,6 +3,8 @@
     media/<stem>.<ext>                       a video or sound file
     media/<stem>.<tag>.<docx|html|md|…>      its transcripts
     media/<stem>.jpg                         its poster
+    media/<stem>.described.<ext>             the same with audio description
+    media/<stem>.sign.<ext>                  its interpretation in a sign language, as long as the video
     captions/<stem>.<tag>.vtt | .srt         captions and subtitles
     captions/<stem>.<tag>.<kind>.vtt         descriptions and chapters
     captions/<stem>.cuepress.json            how they were made
@@ -32,6 +34,7 @@ TRANSCRIPT_EXTENSIONS = frozenset(
     | {".md", ".markdown", ".txt", ".text", ".vtt", ".srt"}
 )
 TRACK_EXTENSIONS = frozenset({".vtt", ".srt"})
+COMPANION_ROLES = frozenset({"described", "sign"})
 MANIFEST_SUFFIX = ".cuepress.json"
 MAX_STEM_BYTES = 200  # file systems allow 255, and .zh-Hans.descriptions.vtt or .cuepress.json comes after it
 MAX_MANIFEST_BYTES = 256 * 1024 * 1024  # twenty hours of words in ten languages
@@ -48,13 +51,17 @@ class TrackFile:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One video of the library with everything that belongs to it. ``media`` is None if only tracks are left."""
+    """One video of the library with everything that belongs to it. ``media`` is None if only tracks are left.
+
+    ``companions`` are the media files that go with it, by what they are: ``described``, ``sign``.
+    """
 
     stem: str
     media: Path | None
     poster: Path | None = None
     transcripts: Mapping[str, Path] = field(default_factory=dict)
     tracks: tuple[TrackFile, ...] = ()
+    companions: Mapping[str, Path] = field(default_factory=dict)
 
     def find_track(self, tag: str, kind: Kind | None = None) -> TrackFile | None:
         """Return the track of a language (of a kind, if named), or None."""
@@ -80,7 +87,7 @@ class Library:
         """Return every video, by name. A folder that is not there yet is an empty library."""
         media = self._files(self.media_folder)
         captions = self._files(self.captions_folder)
-        stems = {path.stem for path in media if path.suffix.lower() in MEDIA_EXTENSIONS}
+        stems = _own_stems({path.stem for path in media if path.suffix.lower() in MEDIA_EXTENSIONS})
         stems |= {path.name.removesuffix(MANIFEST_SUFFIX) for path in captions if _is_manifest(path)}
         by_stem = {stem: (list[Path](), list[Path]()) for stem in stems}
         for column, paths in enumerate((media, captions)):
@@ -256,6 +263,12 @@ def _is_manifest(path: Path) -> bool:
     return path.name.endswith(MANIFEST_SUFFIX)
 
 
+def _own_stems(stems: set[str]) -> set[str]:
+    """Leave out what only goes with another video; one that goes with none is a video of its own."""
+    parts = {stem: stem.rpartition(".") for stem in stems}
+    return {stem for stem, (head, _, role) in parts.items() if role not in COMPANION_ROLES or head not in stems}
+
+
 def _owner(name: str, stems: set[str]) -> str | None:
     """Return the longest stem that a file name begins with: ``a.b.fr.vtt`` belongs to ``a.b`` before ``a``."""
     head = name
@@ -269,6 +282,12 @@ def _owner(name: str, stems: set[str]) -> str | None:
 def _entry(stem: str, media: list[Path], captions: list[Path]) -> Entry:
     videos = [path for path in media if path.stem == stem and path.suffix.lower() in MEDIA_EXTENSIONS]
     poster = next((path for path in media if path.name in {f"{stem}.jpg", f"{stem}.png"}), None)
+    companions = {
+        path.stem[len(stem) + 1 :]: path
+        for path in reversed(media)  # of two formats the first, as with the video itself
+        if path.stem.rpartition(".")[::2] in {(stem, role) for role in COMPANION_ROLES}
+        and path.suffix.lower() in MEDIA_EXTENSIONS
+    }
     tagged = ((_tag_between(path.name, stem, TRANSCRIPT_EXTENSIONS), path) for path in media)
     transcripts = {tag: path for tag, path in tagged if tag}
     return Entry(
@@ -277,6 +296,7 @@ def _entry(stem: str, media: list[Path], captions: list[Path]) -> Entry:
         poster=poster,
         transcripts=transcripts,
         tracks=tuple(_tracks(stem, captions)),
+        companions=companions,
     )
 
 

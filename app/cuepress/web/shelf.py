@@ -129,7 +129,7 @@ def current_shelf() -> Shelf:
 
 
 def media_files(entry: Entry) -> list[Path]:
-    return [path for path in (entry.media, entry.poster) if path is not None]
+    return [path for path in (entry.media, entry.poster, *entry.companions.values()) if path is not None]
 
 
 def track_files(entry: Entry) -> list[Path]:

@@ -169,10 +169,12 @@ class _Writer:
 
     def _media_address(self, name: str) -> str:
         for entry in self.entries.values():
-            if entry.media is not None and entry.media.name == name:
+            for path in (entry.media, *entry.companions.values()):
+                if path is None or path.name != name:
+                    continue
                 if self.site.media_url:
                     return self.site.media_url + quote(name, safe="")
-                return self._to(self._add(Item(f"watch/{entry.stem}/{name}", source=entry.media)))
+                return self._to(self._add(Item(f"watch/{entry.stem}/{name}", source=path)))
             if entry.poster is not None and entry.poster.name == name:
                 data = _read(entry.poster)
                 poster = f"watch/{entry.stem}/poster.{_hash(data)}{entry.poster.suffix}"
