@@ -62,7 +62,7 @@ def test_a_video_is_found_by_keyboard_alone(large_site: str, visit: Visit, scrip
     expect(page.locator("#q")).to_have_value("talk-1")
     page.get_by_role("link", name="Show all videos").click()
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Next page").click()
-    expect(page.get_by_role("navigation", name="Pages").get_by_text("Page 2")).to_have_attribute(
+    expect(page.get_by_role("navigation", name="Pages").get_by_role("link", name="Page 2")).to_have_attribute(
         "aria-current", "page"
     )
 

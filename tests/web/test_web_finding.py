@@ -63,11 +63,8 @@ def test_each_page_says_where_it_is_and_where_to_go(many: FlaskClient) -> None:
 
     assert words(soup, "#count") == f"{N_VIDEOS} videos to watch and to read. Here: 25 to 48."
     assert words(soup, "title") == "Videos, page 2 of 3 – Cuepress"
-    assert [words(soup, ".pages [aria-current]"), *(a["rel"][0] for a in soup.select("a[rel]"))] == [
-        "Page 2",
-        "prev",
-        "next",
-    ]
+    assert soup.select(".pages [aria-current]")[0]["aria-label"] == "Page 2"
+    assert [link["rel"][0] for link in soup.select("a[rel]")] == ["prev", "next"]
     assert [link["href"] for link in soup.select(".pages a")] == ["/", "/", "/?page=2", "/?page=3", "/?page=3"]
 
 
@@ -77,7 +74,8 @@ def test_each_page_says_where_it_is_and_where_to_go(many: FlaskClient) -> None:
 def test_a_number_that_is_none_shows_a_page_that_there_is(many: FlaskClient, number: str) -> None:
     soup = page(many, f"/?page={quote(number, safe='%')}")
 
-    assert words(soup, ".pages [aria-current]") == ("Page 3" if number == "9" * 9 else "Page 1")
+    at = "Page 3" if number == "9" * 9 else "Page 1"
+    assert soup.select(".pages [aria-current]")[0]["aria-label"] == at
 
 
 @pytest.mark.parametrize(

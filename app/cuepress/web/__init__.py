@@ -1,7 +1,8 @@
 """The library in a browser: an index, a page to watch each video, and the files behind them.
 
 A page is a module (``index``, ``watch``) and a template folder of the same name. What is read from disk goes
-through ``shelf``, what a page says in words through ``wording``, what every answer carries through ``security``.
+through ``shelf``, what a page says in words through ``wording``, in which language through ``interface``, what
+every answer carries through ``security``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from cuepress.library import Library
-from cuepress.web import assets, errors, files, health, index, security, watch
+from cuepress.web import assets, errors, files, health, index, interface, security, watch
 from cuepress.web.security import LOOPBACK_NAMES
 from cuepress.web.shelf import Shelf
 
@@ -42,7 +43,7 @@ def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["cuepress.shelf"] = Shelf(Library(root.resolve()))
-    for part in (security, errors, assets):
+    for part in (security, errors, assets, interface):
         part.install(app)
     for page in (index, watch, files, health):
         app.register_blueprint(page.blueprint)

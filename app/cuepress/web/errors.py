@@ -8,22 +8,25 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from cuepress import language
 from cuepress.errors import CuepressError
 from cuepress.files import shown
+from cuepress.web.interface import chosen, lazy_gettext
+from cuepress.web.reader import Passage
 from cuepress.web.shelf import current_shelf
 
 FILE_FOLDERS = ("/media/", "/captions/", "/tracks/", "/transcripts/", "/assets/", "/healthz")
 
-# Status -> what, next step. What is not here is said in the words of HTTP.
+# Status -> what, next step. What is not here is said in the words of HTTP, which are English.
 WORDS = {
     404: (
-        "There is nothing at this address",
-        "It may have been renamed or removed. The list of all videos shows what there is.",
+        lazy_gettext("There is nothing at this address"),
+        lazy_gettext("It may have been renamed or removed. The list of all videos shows what there is."),
     ),
-    405: ("This page can only be read", "Go back and follow a link instead."),
+    405: (lazy_gettext("This page can only be read"), lazy_gettext("Go back and follow a link instead.")),
     500: (
-        "Something went wrong on our side",
-        "Try again in a moment. If it stays, tell whoever runs this server what you did.",
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext("Try again in a moment. If it stays, tell whoever runs this server what you did."),
     ),
 }
 
@@ -35,12 +38,16 @@ def install(app: Flask) -> None:
 
 
 def _cuepress_error(error: CuepressError) -> Response:
-    return _answer(error.http_status, what=error.what, where=_below_root(error.where), next_step=error.next_step)
+    what, next_step = _english(error.what), _english(error.next_step)
+    return _answer(error.http_status, what=what, where=_below_root(error.where), next_step=next_step)
 
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    what, next_step = WORDS.get(status, (error.name, error.description or ""))
+    if status in WORDS:
+        what, next_step = (_translated(str(text)) for text in WORDS[status])
+    else:
+        what, next_step = _english(error.name), _english(error.description or "")
     response = _answer(status, what=what, where=request.path if status == 404 else "", next_step=next_step)
     for name in ("Allow", "Content-Range"):
         for found, value in error.get_headers():
@@ -49,9 +56,17 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _answer(status: int, *, what: str, where: str, next_step: str) -> Response:
+def _english(text: str) -> Passage:
+    return Passage(text, "en", "ltr")
+
+
+def _translated(text: str) -> Passage:
+    return Passage(text, chosen(), language.direction(chosen()))
+
+
+def _answer(status: int, *, what: Passage, where: str, next_step: Passage) -> Response:
     if request.path.startswith(FILE_FOLDERS):
-        text = "\n".join(line for line in (what, where, next_step) if line) + "\n"
+        text = "\n".join(line for line in (what.text, where, next_step.text) if line) + "\n"
         response = Response(text, content_type="text/plain; charset=utf-8")
     else:
         page = render_template("error/page.html", status=status, what=what, where=where, next_step=next_step)

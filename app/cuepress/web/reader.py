@@ -130,13 +130,18 @@ def choose_language(tags: Sequence[str], *, spoken: str = "") -> str:
     for tag in tags:
         if tag.casefold() == wanted:
             return tag
+    return nearest(accepted_languages(), tuple(tags)) or (spoken if spoken in tags else next(iter(tags), ""))
+
+
+def accepted_languages() -> tuple[str, ...]:
+    """Return the languages that the reader's browser wants, the dearest first."""
     accepted = [tag for tag, quality in request.accept_languages if quality > 0]
-    nearest = _nearest(tuple(accepted[:MAX_ACCEPTED_LANGUAGES]), tuple(tags))
-    return nearest or (spoken if spoken in tags else next(iter(tags), ""))
+    return tuple(accepted[:MAX_ACCEPTED_LANGUAGES])
 
 
 @lru_cache(maxsize=512)
-def _nearest(accepted: Iterable[str], tags: Sequence[str]) -> str:
+def nearest(accepted: Iterable[str], tags: Sequence[str]) -> str:
+    """Return the language that suits a reader of these best; both are tuples. Nothing if none is near enough."""
     import langcodes
 
     for wanted in accepted:

@@ -15,7 +15,7 @@ from cuepress.library import TrackFile
 from cuepress.manifest import PassageRecord
 from cuepress.model import Kind
 from cuepress.timecode import MS_PER_S, short_clock
-from cuepress.web import reader, wording
+from cuepress.web import interface, reader, wording
 from cuepress.web.answers import page_answer
 from cuepress.web.discovery import discovery
 from cuepress.web.files import MEDIA_TYPES, UNPLAYABLE
@@ -98,6 +98,7 @@ class Download:
 def page(stem: str) -> Response:
     video = reader.find(stem) or abort(404)
     tag = reader.choose_language(video.languages(), spoken=video.spoken)
+    interface.follow(tag)
     start_ms = start_from(request.args.get("t", ""), duration_ms=video.duration_ms)
     html = render_template(
         "watch/page.html",
