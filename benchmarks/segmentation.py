@@ -14,7 +14,7 @@ never   ends of lines and cues on a word that the guidelines forbid there (Engli
 pair    ends inside a pair or expression that they do not part
 own     ends that the project's own grammar forbids; weak  that it would rather not have (names, adjectives)
 cue ,   ends of cues at punctuation; line , ends of lines inside cues at punctuation
->cpl    lines over length;  >cps  cues over the reading speed, and of these where no cut could help it: the speech
+>cpl    lines over length;  >cps  cues over the reading speed, and of these where no cut at all helps: the speech
 short   cues under the least duration; over  overlaps; orph  cues with one short word on a line
 bal     difference of two lines, in full lines; F1  of ends of cues and of all lines, against people
 """
@@ -174,12 +174,13 @@ def show_bars(rows: Rows) -> None:
             bar(f"never-end words at most 1 % of ends, {name}", told, counts.avoidable <= MOST_NEVER * counts.ends)
     bar("no line over length", f"{total.long_lines} of {total.lines}", total.long_lines == 0)
     bar("no overlap", f"{total.overlaps} of {total.cues}", total.overlaps == 0)
-    left = total.fast - total.fast_speech
+    unproved = total.fast - total.fast_speech - total.fast_rules
     told = (
-        f"{total.fast} cues over: {total.fast_speech} by the speech, {total.fast_times} by their times, "
-        f"{total.fast_rules} for other rules, {left - total.fast_times - total.fast_rules} by the cut"
+        f"{total.fast} cues over: {total.fast_speech} however their words are cut, {total.fast_rules} in each cut "
+        "that parts no words that are never parted and joins no part of a sentence to another, "
+        f"{total.fast_times} by their times, {unproved - total.fast_times} by the cut"
     )
-    bar("over the reading speed only where the speech is", told, left == 0)
+    bar("over the reading speed only where the speech is", told, unproved == 0)
 
 
 def bar(what: str, told: str, is_reached: bool) -> None:  # noqa: FBT001

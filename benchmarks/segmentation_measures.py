@@ -313,7 +313,8 @@ class Fits:
         It is the speech where no way to cut its words leaves them free of cues over the speed, or where the words
         of the two cues before and after it and its own cannot be cut with fewer of them (``_least_fast``). It is
         the times where the same cues could have been timed so that this one can be read, and the rules where every
-        better cut ends a line where our own grammar forbids it or joins a part of a sentence to another.
+        better cut ends a line where nothing is parted (BBC §3.4, Netflix §4) or puts a part of a sentence beside
+        another (TED): with those rules too, the speech of that passage is too fast. Else it is the cut.
         """
         n_around = n_fast(max(0, at - 2), min(len(spans), at + 3))
         if self._is_fast_anyhow(spans, at, n_around, clean=False):

@@ -86,7 +86,7 @@ def test_a_short_cue_borrows_from_the_silence_around_it() -> None:
 @settings(max_examples=200, deadline=None)
 @given(heard())
 def test_a_translation_begins_early_only_to_be_read_and_only_in_a_rest(material: tuple[list[Heard], int]) -> None:
-    """A cue that begins early could not be read in time, hides nothing that is said, and is not very early."""
+    """A cue that begins early could not be read in time, or the next could not; it hides nothing that is said."""
     cues, duration_ms = material
 
     plain = set_times(cues, limits=LIMITS, picture=Picture(duration_ms))

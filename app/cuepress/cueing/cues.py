@@ -11,10 +11,11 @@ from cuepress.cueing.frames import NO_FOOTAGE, Footage
 from cuepress.cueing.judging import UNSEEN
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.notes import MUCH_FASTER, gave, notes_of, notes_on_room
+from cuepress.cueing.passages import SHORTER_MS, hastened
 from cuepress.cueing.pieces import material_of, pieces_of, shown
-from cuepress.cueing.profile import Profile, at_frame_rate
-from cuepress.cueing.solver import solve
-from cuepress.cueing.times import Heard, Picture, set_times
+from cuepress.cueing.profile import Limits, Profile, at_frame_rate
+from cuepress.cueing.solver import Cut, solve
+from cuepress.cueing.times import Heard, Picture, over_ms, set_times
 from cuepress.model import Cue, TimedWord, Transcript
 
 
@@ -79,10 +80,9 @@ def make_cues(
         picture=picture,
         is_translation=is_translation,
     )
-    cut = solve(material, limits)
+    cut = _cut(material, limits, picture)
     kept = _few_enough(cut.cues, picture.duration_ms)
-    heard = [_heard(material, span) for span in kept]
-    times = set_times(heard, limits=limits, picture=picture, early_ms=material.early_ms)
+    times = _timed(material, kept, limits, picture)
     dash = "" if material.dash is None else profile.typography_for(transcript.language).dash
     write = _Writer(transcript, pieces, dash)
     cues = tuple(write.cue(span, *each) for span, each in zip(kept, times, strict=True))
@@ -94,6 +94,25 @@ def make_cues(
     return Cueing(
         cues, tuple(notes_of(found, cues, limits)), explained(cut, cues, words, found) if explain else ()
     )
+
+
+def _cut(material: Material, limits: Limits, picture: Picture) -> Cut:
+    """Return the best cut; what cannot be read as it is timed then is cut again."""
+    cut = solve(material, limits)
+    if len(cut.cues) > picture.duration_ms:
+        return cut
+    heard = [_heard(material, span) for span in cut.cues]
+    times = _timed(material, cut.cues, limits, picture)
+    fast = [at for at, (start, end) in enumerate(times) if heard[at].reading_ms > end - start + SHORTER_MS]
+    over = [over_ms(each, start, limits) for each, (start, _) in zip(heard, times, strict=True)]
+    return hastened(cut, fast, over)
+
+
+def _timed(
+    material: Material, spans: Sequence[CueSpan], limits: Limits, picture: Picture
+) -> list[tuple[int, int]]:
+    heard = [_heard(material, span) for span in spans]
+    return set_times(heard, limits=limits, picture=picture, early_ms=material.early_ms)
 
 
 def _heard(material: Material, span: CueSpan) -> Heard:

@@ -21,6 +21,7 @@ from cuepress.cueing.profile import Limits
 
 Words: TypeAlias = NDArray[np.int64]
 Amounts: TypeAlias = NDArray[np.floating]
+Flags: TypeAlias = NDArray[np.bool_]
 # What a cost is for; the place where a cue or a line ends is named by its kind.
 Name: TypeAlias = Term | str
 PLACE = "place"
@@ -74,6 +75,7 @@ class Judge:
         next_ms = np.append(self.start_ms[1:], self.material.duration_ms)
         self.rest_ms = np.maximum(next_ms - self.end_ms, 0)
         self.rest_before = _before(np.maximum(self.rest_ms - IGNORED_REST_MS, 0) / MS_PER_S)
+        self.long_rests_before = _before(self.rest_ms >= LONG_REST_MS)
         gaps = np.full(self.n_words, limits.min_gap_ms)
         gaps[-1] = 0  # nothing comes after the last
         self.latest_ms = np.minimum(next_ms - gaps, self.end_ms + limits.linger_ms)
@@ -109,13 +111,20 @@ class Judge:
         ends_whole = self.is_sentence_end[last]
         is_whole = self.begins_sentence[first] & ends_whole
         yield costs.TWO_SENTENCES, costs.TWO_SENTENCES.weight * ends_inside
-        yield costs.SPLIT_SENTENCES, costs.SPLIT_SENTENCES.weight * ((ends_inside > 0) & ~is_whole)
+        yield costs.SPLIT_SENTENCES, costs.SPLIT_SENTENCES.weight * self.joins_parts(first, end)
         turns = self.turn[last] - self.turn[first]
         paragraphs = self.paragraph[last] - self.paragraph[first]
         yield costs.TWO_PARAGRAPHS, costs.TWO_PARAGRAPHS.weight * (paragraphs - turns)
         if self.material.dash is not None:
             yield costs.TWO_SPEAKERS, costs.TWO_SPEAKERS.weight * turns
         yield costs.LONE_CUE, costs.LONE_CUE.weight * ((last == first) & ~is_whole)
+
+    def joins_parts(self, first: Words, end: Words) -> Flags:
+        """Tell which cues hold a part of a sentence beside another."""
+        ends_inside = self.sentences_before[end - 1] - self.sentences_before[first]
+        is_whole = self.begins_sentence[first] & self.is_sentence_end[end - 1]
+        joins: Flags = (ends_inside > 0) & ~is_whole
+        return joins
 
     def _time_terms(self, first: Words, end: Words) -> Iterator[tuple[Name, Amounts | float]]:
         """Yield what it costs that a cue has too little time, or that its words last too long for one."""

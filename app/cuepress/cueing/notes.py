@@ -13,6 +13,7 @@ from typing import Literal
 from cuepress import counting
 from cuepress.cueing import reading
 from cuepress.cueing.alternatives import slower
+from cuepress.cueing.costs import NEVER_PARTED, PLACES
 from cuepress.cueing.judging import UNSEEN
 from cuepress.cueing.profile import Limits, Profile
 from cuepress.cueing.solver import Cut
@@ -76,6 +77,8 @@ def _why_fast(cut: Cut, at: int) -> str:
     place = slower(cut, at)
     if place is None:
         return "its words are spoken so fast, however they are cut"
+    if place.weight < PLACES[NEVER_PARTED].weight:
+        return "to be slower, a part of a sentence would stand beside another, or a line end at a worse place"
     return f"to be slower, a cue would have to end at a worse place ({place.name})"
 
 

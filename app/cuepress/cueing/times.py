@@ -41,6 +41,11 @@ class Picture:
     shots_ms: Sequence[int] = ()
 
 
+def over_ms(cue: Heard, start_ms: int, limits: Limits) -> int:
+    """Return when a cue that is seen from ``start_ms`` on can be over, if the next one lacks time."""
+    return max(_needed(cue, start_ms, limits), start_ms + limits.min_ms)
+
+
 def set_times(
     cues: Sequence[Heard], *, limits: Limits, picture: Picture, early_ms: int = 0
 ) -> list[tuple[int, int]]:
@@ -131,12 +136,25 @@ def _begun_early(
     """Return in times in the rest before the words, where a cue has not the time to be read after them."""
     early: list[int] = []
     free_ms = 0  # from when on the cue before can be spared
-    for cue, start, end in zip(cues, starts, ends, strict=True):
-        lacking = start + min(cue.reading_ms, limits.max_ms) - end
-        wanted = start - max(min(lacking, early_ms), 0)
-        early.append(min(max(wanted, free_ms), start))
-        free_ms = max(_needed(cue, early[-1], limits), early[-1] + limits.min_ms) + limits.min_gap_ms
+    wanted = _wanted_starts(cues, starts, ends, limits, early_ms)
+    for cue, start, begin in zip(cues, starts, wanted, strict=True):
+        early.append(min(max(begin, free_ms), start))
+        free_ms = over_ms(cue, early[-1], limits) + limits.min_gap_ms
     return early
+
+
+def _wanted_starts(
+    cues: Sequence[Heard], starts: Sequence[int], ends: Sequence[int], limits: Limits, early_ms: int
+) -> list[int]:
+    """Return when each cue would begin: early to be read, or to be over sooner, where the next one lacks time."""
+    wanted: list[int] = []
+    for at in range(len(cues) - 1, -1, -1):
+        cue, start, end = cues[at], starts[at], ends[at]
+        if wanted and wanted[-1] < starts[at + 1]:
+            end = min(end, max(wanted[-1] - limits.min_gap_ms, cue.end_ms))
+        begin = end - min(cue.reading_ms, limits.max_ms)
+        wanted.append(min(max(begin, start - early_ms), start))
+    return wanted[::-1]
 
 
 def _ends(cues: Sequence[Heard], starts: Sequence[int], limits: Limits, picture: Picture) -> list[int]:

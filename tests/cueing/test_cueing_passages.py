@@ -1,0 +1,105 @@
+"""Passages that are too fast are cut again: held against trying out every cut with the times that cues get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, combinations, pairwise
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cue_materials import LIMITS, materials
+from cuepress.cueing import Cueing, load_profile, make_cues
+from cuepress.cueing.breaks import Breaks
+from cuepress.cueing.material import Material
+from cuepress.cueing.passages import hastened
+from cuepress.cueing.places import PlaceKind
+from cuepress.cueing.solver import costs_of, solve
+from cuepress.model import Paragraph, TimedWord, Transcript
+
+PLAIN = replace(LIMITS, min_ms=1, max_ms=20_000)
+Ways = Iterable[tuple[int, int]]
+
+
+def ways(count: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    inner = chain.from_iterable(combinations(range(1, count), size) for size in range(count))
+    return (tuple(pairwise((0, *each, count))) for each in inner)
+
+
+def n_fast(material: Material, cues: Ways) -> int:
+    """Count the cues that cannot be read when each makes way for the next as soon as it can."""
+    over, found = 0.0, 0
+    for first, end in cues:
+        begins, said = material.start_ms[first], material.end_ms[end - 1]
+        reading = material.read_to[end - 1] - material.read_from[first]
+        start = min(max(begins - material.early_ms, over + PLAIN.min_gap_ms if first else 0), begins)
+        is_last = end == len(material.left)
+        following = material.duration_ms if is_last else material.start_ms[end] - PLAIN.min_gap_ms
+        latest = min(following, said + PLAIN.linger_ms)
+        over = min(max(min(max(said, start + reading), said + PLAIN.linger_ms), start + PLAIN.min_ms), latest)
+        found += reading > min(latest - start, PLAIN.max_ms) + 1
+    return found
+
+
+def open_places(material: Material) -> Material:
+    """Return a text without sentences or long rests inside it, and with no place that is never taken."""
+    kinds = [min(max(kind, PlaceKind.CLAUSE), PlaceKind.NAME) for kind in material.breaks.kinds]
+    return replace(
+        material,
+        breaks=Breaks((*kinds[:-1], PlaceKind.SENTENCE)),
+        paragraph=[0] * len(kinds),
+        turn=[0] * len(kinds),
+        end_ms=[*material.start_ms[1:], material.end_ms[-1]],
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(materials(most=5).map(open_places))
+def test_no_other_cut_has_fewer_cues_that_are_too_fast(material: Material) -> None:
+    cut, count = solve(material, PLAIN), len(material.left)
+    ends = np.arange(1, count + 1)
+    table = costs_of(cut.lines, ends, cut.lines.levels(ends))
+    possible = [
+        cues
+        for cues in ways(count)
+        if all(
+            end - first <= table.shape[1] and np.isfinite(table[end - 1, end - first - 1]) for first, end in cues
+        )
+    ]
+
+    found = hastened(cut, range(len(cut.cues)), [0.0] * len(cut.cues)).cues
+
+    assert [cue.first for cue in found] == [0, *(cue.end for cue in found[:-1])]
+    assert n_fast(material, [(cue.first, cue.end) for cue in found]) == min(
+        n_fast(material, each) for each in possible
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(materials(most=30), st.sets(st.integers(0, 29)))
+def test_what_is_not_too_fast_and_what_is_far_from_it_stays(material: Material, fast: set[int]) -> None:
+    cut = solve(material, LIMITS)
+    chosen = sorted(at for at in fast if at < len(cut.cues))
+
+    found = hastened(cut, chosen, [0.0] * len(cut.cues))
+
+    far = [cue for at, cue in enumerate(cut.cues) if all(abs(at - each) > 4 for each in chosen)]
+    assert set(far) <= set(found.cues)
+    assert [word for cue in found.cues for word in range(cue.first, cue.end)] == list(range(len(material.left)))
+
+
+def said(text: str, *, word_ms: int) -> Cueing:
+    transcript = Transcript("en", (Paragraph(text),))
+    timed = [TimedWord(word, at * word_ms, (at + 1) * word_ms, 0.5) for at, word in enumerate(transcript.words)]
+    return make_cues(transcript, timed, profile=load_profile("cuepress"), duration_ms=timed[-1].end_ms + 1_500)
+
+
+def test_for_the_reading_speed_nothing_is_parted_and_no_sentence_joined_to_a_part_of_another() -> None:
+    text = "Everything considered, it went well. Representatives of municipalities notwithstanding, they came too."
+    for word_ms in (220, 260, 300):
+        cues = said(text, word_ms=word_ms).cues
+        assert not any(cue.text.endswith(" of") for cue in cues)
+        joined = [cue.text for cue in cues if ". " in cue.text.replace("\n", " ")]
+        assert all(text.startswith("Everything") and text.endswith("too.") for text in joined), (word_ms, cues)
