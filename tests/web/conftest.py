@@ -29,6 +29,7 @@ from cuepress.manifest import (
 )
 from cuepress.timecode import clock
 from cuepress.web import create_app
+from cuepress.web.interface import COOKIE
 from cuepress.web.server import Server
 
 STEM = "message"
@@ -212,11 +213,16 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
     _open: ExitStack = field(default_factory=ExitStack)
 
-    def visit(self, url: str, **context_options: Any) -> Page:  # noqa: ANN401  # what Playwright's new_context takes
-        """Open a page; ``lang`` of the reader is French unless ``locale`` says otherwise."""
+    def visit(self, url: str, *, ui: str = "en", **context_options: Any) -> Page:  # noqa: ANN401  # as Playwright's
+        """Open a page for a reader of French, unless ``locale`` says otherwise, who chose an English interface.
+
+        ``ui`` is another interface; empty lets the page choose by the browser's languages.
+        """
         options = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 800}, **context_options}
         context = self.browser.new_context(**options)
         self._open.callback(context.close)
+        if ui and url.startswith("http"):
+            context.add_cookies([{"name": COOKIE, "value": ui, "url": url}])
         page = context.new_page()
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
