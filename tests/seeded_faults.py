@@ -405,6 +405,25 @@ def no_sounds(case: Case) -> Seeded:
     return Seeded(replace(case.with_cues(cues), transcript=None, heard=None))
 
 
+def stays_on(case: Case) -> Seeded:
+    """Let a few characters stand for as long as a cue may, where nothing comes after them."""
+    last = len(case.track.cues) - 1
+    cue = case.track.cues[last]
+    few = {"ar": "نعم.", "zh-Hans": "是。"}.get(case.tag, "Ok.")
+    return Seeded(case.with_cue(last, end_ms=cue.start_ms + 6_500, text=few), (last + 1,))
+
+
+def no_inverted_mark(case: Case) -> Seeded:
+    at = next(index for index, cue in enumerate(case.track.cues) if cue.text.startswith("¿"))
+    return Seeded(case.with_cue(at, text=case.track.cues[at].text[1:]), (at + 1,))
+
+
+def left_over_waiver(case: Case) -> Seeded:
+    """Accept what the track does not have."""
+    waiver = 'rule = "text.empty"\nat = "0:30"\nreason = "a rest"\nname = "Anne Martin"\n'
+    return Seeded(replace(case, waivers=f"[[waiver]]\n{waiver}"))
+
+
 FAULTS = (
     Fault("shift by 300 ms", "sync.offset", shift),
     Fault("drift of 0.1 %", "sync.drift", drift),
@@ -417,6 +436,8 @@ FAULTS = (
     Fault("words put in", "text.added", added_words),
     Fault("shorten", "time.short", short),
     Fault("shorten (speed)", "speed.cps", fast),
+    Fault("stays on", "speed.lingers", stays_on),
+    Fault("no inverted mark", "typography.inverted_mark", no_inverted_mark, ("es",)),
     Fault("overlap", "time.overlap", overlap),
     Fault("no gap", "time.gap", no_gap),
     Fault("a gap that flickers", "time.flicker", flicker),
@@ -454,4 +475,5 @@ FAULTS = (
     Fault("turns of nobody", "speakers.anonymous", anonymous),
     Fault("speakers without name", "speakers.unnamed", unnamed),
     Fault("long without sounds", "sounds.none_described", no_sounds),
+    Fault("waiver of nothing", "waiver.unused", left_over_waiver),
 )

@@ -103,7 +103,13 @@ def chapter(case: Case) -> Seeded:
     return replace(seeded, case=replace(seeded.case, name=f"talk.{case.tag}.chapters.vtt"))
 
 
+def a_page(case: Case) -> Seeded:
+    """Put in the track's place what a server says that does not find it."""
+    return Seeded(case.with_text("<!DOCTYPE html>\n<html><title>404</title><p>Not found</p></html>\n"))
+
+
 WEBVTT_FAULTS = (
+    Fault("a page for a track", "file.unreadable", a_page),
     Fault("no signature", "syntax.signature", _edited(_signature)),
     Fault("header line", "syntax.header", _put("Kind: captions", at=1)),
     Fault("comma in times", "syntax.times", _in_times(".", ",")),

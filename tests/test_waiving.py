@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import cuepress
+from cuepress.errors import UsageError
+
 Run = Callable[..., tuple[int, str, str]]
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:01.500\nBonjour.\n\n00:00:05.000 --> 00:00:04.000\nVous tous.\n"
 ANNE = ("--reason", "it is a shout", "--name", "Anne Martin")
@@ -100,3 +103,41 @@ def test_a_mistake_in_the_file_is_said_with_its_line(run: Run, track: Path, cont
 
     assert code == 3
     assert said in err
+
+
+class TestFromPython:
+    def test_what_stands_beside_a_track_is_heeded(self, track: Path) -> None:
+        assert cuepress.check(track).n_errors == 1
+
+        path = cuepress.waive(
+            track, "time.ends_before_it_starts@0:05", reason="as it was sent", name="Anne Martin"
+        )
+
+        report = cuepress.check(track)
+        assert path.name == "talk.fr.vtt.waivers.toml"
+        assert report.n_errors == 0
+        assert [each.waived.name for each in report.findings if each.waived] == ["Anne Martin"]
+
+    def test_a_file_elsewhere_serves_a_track_in_memory(self, track: Path, tmp_path: Path) -> None:
+        cuepress.waive(track, "time.ends_before_it_starts@0:05", reason="as it was sent", name="Anne Martin")
+        elsewhere = track.with_name(track.name + ".waivers.toml").rename(tmp_path / "accepted.toml")
+
+        report = cuepress.check(cuepress.read_track(track), waivers=elsewhere)
+
+        assert report.n_errors == 0
+        assert cuepress.check(track).n_errors == 1
+
+    def test_one_that_is_left_over_is_a_finding(self, track: Path) -> None:
+        cuepress.waive(track, "time.short@0:01", reason="a shout", name="Anne Martin")
+        track.write_text(VTT.replace("01.500", "03.000"), encoding="utf-8")
+
+        assert "waiver.unused" in {finding.rule for finding in cuepress.check(track).findings}
+
+    def test_nobody_accepts_without_a_reason(self, track: Path) -> None:
+        with pytest.raises(UsageError, match="a reason and a name"):
+            cuepress.waive(track, "time.short@0:01", reason=" ", name="Anne Martin")
+
+
+def test_the_rule_of_waivers_is_listed_and_explained(run: Run) -> None:
+    assert "waiver.unused" in run("check", "--list")[1]
+    assert "would hide the next finding" in run("check", "--explain", "waiver.unused")[1]

@@ -6,7 +6,7 @@
 """
 
 import cuepress.sync  # noqa: F401  # first, so that the verb below takes the name over from the package
-from cuepress.api import caption, check, read_track, read_transcript, sync, write_track
+from cuepress.api import caption, check, read_track, read_transcript, sync, waive, write_track
 from cuepress.errors import (
     CuepressError,
     InputError,
@@ -41,5 +41,6 @@ __all__ = [
     "read_track",
     "read_transcript",
     "sync",
+    "waive",
     "write_track",
 ]

@@ -72,6 +72,7 @@ def check(
     media: AnyPath | None = None,
     transcript: AnyPath | None = None,
     language: str | None = None,
+    waivers: AnyPath | None = None,
 ) -> Report:
     """Check a track, or a file of one, and return findings with rule, place, value, limit and source.
 
@@ -81,13 +82,19 @@ def check(
         The video or sound, to hold the times against.
     transcript
         What is said, in the language of the track, to hold the words against.
+    waivers
+        A file of what was accepted; None takes ``<track>.waivers.toml`` if it stands beside the track. What was
+        accepted stays in ``findings``, with ``waived`` set, and no longer counts in ``n_errors``; one that no
+        longer applies is a finding of its own (``waiver.unused``).
 
     Raises
     ------
     UsageError
         If the profile or the tag is unknown.
+    InputError
+        If the waivers are not as they should be.
     """
-    from cuepress import checking, formats
+    from cuepress import checking, formats, waiving
 
     path = None if isinstance(track, Track) else Path(track)
     tag = language or (formats.named(path.name)[0] if path else track.language if isinstance(track, Track) else "")
@@ -97,9 +104,41 @@ def check(
         media=None if media is None else Path(media),
         transcripts={} if transcript is None else {tag: Path(transcript)},
     )
+    own = None if waivers is None else Path(waivers)
     if isinstance(track, Track):
-        return checking.check_one(track, options=options)
-    return checking.check_files([Path(track)], options=options)
+        report = checking.check_one(track, options=options)
+        return report if own is None else waiving.waived_by(report, own)
+    report = checking.check_files([Path(track)], options=options)
+    return waiving.waive(report, [Path(track)]) if own is None else waiving.waived_by(report, own)
+
+
+def waive(
+    track: AnyPath, place: str, *, reason: str, name: str, date: str = "", report: Report | None = None
+) -> Path:
+    """Accept what is found at a place of a track, in the file beside it, and return that file.
+
+    Parameters
+    ----------
+    place
+        ``RULE@TIME`` (``speed.cps@0:12``), ``RULE@line:N``, or the rule alone where it is about the whole track.
+    reason, name
+        Why it is accepted, and by whom.
+    date
+        The day, in ISO 8601; empty leaves it out.
+    report
+        The check that found it, where that was held against media or a transcript. None: the track is checked.
+
+    Raises
+    ------
+    UsageError
+        If nothing of that rule is found there, or nobody says why.
+    """
+    from cuepress import waiving
+    from cuepress.checks import Waiver
+
+    path = Path(track)
+    waiving.accept(report or check(path), path, place, Waiver(reason.strip(), name.strip(), date))
+    return waiving.path_for(path)
 
 
 def sync(media: AnyPath, transcript: Transcript, *, method: SyncMethod = "auto") -> Timing:

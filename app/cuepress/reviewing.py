@@ -50,10 +50,10 @@ def accepted(tracks: Sequence[Path], options: CheckOptions, *, place: str, reaso
 
     if len(tracks) != 1:
         raise UsageError("a waiver is of one track", "--waive", "name one track")
-    if not reason.strip() or not person.strip():
-        raise UsageError("a waiver has a reason and a name", "--waive", "add --reason and --name")
+    waiver = Waiver(reason.strip(), person.strip(), options.made_at[:10])
+    waiving.check_is_said(waiver)
     with Steps() as steps:
         report = checking.check_files(tracks, options=options, progress=steps)
-    entry = waiving.accept(report, tracks[0], place, Waiver(reason.strip(), person.strip(), options.made_at[:10]))
+    entry = waiving.accept(report, tracks[0], place, waiver)
     show(f"{shown(waiving.path_for(tracks[0]))}: {entry.rule} {entry.place} is accepted")
     return 0

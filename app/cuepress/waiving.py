@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cuepress import files
 from cuepress.checks import Report, Waiver, rules
-from cuepress.checks.waivers import SUFFIX, UNUSED, Entry, added, apply, entry_for, parse
-from cuepress.errors import InputError
+from cuepress.checks.waivers import SUFFIX, Entry, added, apply, entry_for, parse
+from cuepress.errors import InputError, UsageError
 
 
 def path_for(track: Path) -> Path:
@@ -37,16 +37,29 @@ def waive(report: Report, tracks: Sequence[Path]) -> Report:
     return apply(report, {name: entries for name, entries in found.items() if entries is not None})
 
 
+def waived_by(report: Report, path: Path) -> Report:
+    """Return the report of one track with the waivers of a file, wherever that is.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it is not as it should be.
+    """
+    entries = parse(_text(path), where=files.shown(path), rules=_ids())
+    return apply(report, {track.name: entries for track in report.tracks[:1]})
+
+
 def accept(report: Report, track: Path, place: str, waiver: Waiver) -> Entry:
     """Write a waiver of what is found at a place (``RULE@TIME``) into the file beside the track.
 
     Raises
     ------
     UsageError
-        If nothing of that rule is found there.
+        If nothing of that rule is found there, or reason or name is missing.
     LibraryError
         If the file cannot be written.
     """
+    check_is_said(waiver)
     entry = entry_for(report, files.shown(track), place, waiver)
     path = path_for(track)
     before = _text(path) if files.exists(path) else ""
@@ -56,8 +69,20 @@ def accept(report: Report, track: Path, place: str, waiver: Waiver) -> Entry:
     return entry
 
 
+def check_is_said(waiver: Waiver) -> None:
+    """Refuse a waiver that says not why, or not by whom.
+
+    Raises
+    ------
+    UsageError
+        If it does not.
+    """
+    if not waiver.reason or not waiver.name:
+        raise UsageError("a waiver has a reason and a name", "--waive", "add --reason and --name")
+
+
 def _ids() -> list[str]:
-    return [*(rule.id for rule in rules()), UNUSED.id]
+    return [rule.id for rule in rules()]
 
 
 def _text(path: Path) -> str:
