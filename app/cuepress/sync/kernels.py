@@ -28,61 +28,81 @@ def warp_band(real, synth, pause_before, is_speech, lowest, width, costs):  # ty
     border_before = np.full(n_synth + 1, -1, np.int64)
     for k in range(1, borders.size):
         border_before[borders[k]] = borders[k - 1]
-    word = np.full(width, _FAR, np.float32)
-    rest = np.full(width, _FAR, np.float32)
-    new_word = np.full(width, _FAR, np.float32)
-    new_rest = np.full(width, _FAR, np.float32)
+    pauses = np.flatnonzero(pause_before)
+    by_feature = np.ascontiguousarray(synth.T)
+    most_shift = 0
+    for t in range(1, n_real):
+        most_shift = max(most_shift, lowest[t] - lowest[t - 1])
+    room = width + most_shift + 2  # two more columns before the band, and as many after it as it moves on
+    word = np.full(room, _FAR, np.float32)
+    new_word = np.full(room, _FAR, np.float32)
+    rest = np.full(room, _FAR, np.float32)  # holds something at pauses alone
+    new_rest = np.full(room, _FAR, np.float32)
+    away = np.empty(width, np.float32)
     came = np.zeros((n_real, width), np.uint8)  # bits 0-1: into a word; bits 2-3: into a pause
+    first_pause = 0
     for t in range(n_real):
-        shift = lowest[t] - lowest[t - 1] if t else 0
+        low = lowest[t]
+        shift = low - lowest[t - 1] if t else 0
         pause_cost = loud if is_speech[t] else quiet
-        for k in range(width):
-            j = lowest[t] + k
-            new_word[k] = _FAR
-            new_rest[k] = _FAR
-            if j > n_synth:
-                continue
+        n_columns = min(width, n_synth - low)
+        # One feature after the other, and parts of arrays from 0 on: such loops run on eight columns at once.
+        away[:] = 0
+        for f in range(n_features):
+            here = real[t, f]
+            there = by_feature[f, low : low + n_columns]
+            for k in range(n_columns):
+                step = here - there[k]
+                away[k] += step * step
+        for k in range(n_columns):
+            away[k] = np.sqrt(away[k])
+        stays, ones, twos = word[shift + 2 :], word[shift + 1 :], word[shift:]
+        reached, moves = new_word[2:], came[t]
+        for k in range(n_columns):
+            best = stays[k] + stay
+            move = np.uint8(0)
+            if ones[k] < best:
+                best = ones[k]
+                move = np.uint8(1)
+            if twos[k] + skip < best:
+                best = twos[k] + skip
+                move = np.uint8(2)
+            reached[k] = best + away[k]
+            moves[k] = move
+        if t == 0 and low == 0 and n_columns > 0:
+            reached[0] = away[0]
+            moves[0] = 1
+        for k in range(max(n_columns, 0), width):
+            new_word[k + 2] = _FAR
+        while first_pause < pauses.size and pauses[first_pause] < low:
+            first_pause += 1
+        for at in range(first_pause, pauses.size):
+            j = pauses[at]
+            k = j - low
+            if k >= width:
+                break
             p = k + shift
-            here = word[p] if t and p < width else _FAR
-            one = word[p - 1] if t and 0 <= p - 1 < width else _FAR
-            two = word[p - 2] if t and 0 <= p - 2 < width else _FAR
-            waiting = rest[p] if t and p < width else _FAR
+            waiting = rest[p + 2] if t and p < width else _FAR
+            one = word[p + 1] if t else _FAR
             if t == 0 and j == 0:
                 one = np.float32(0)
                 waiting = np.float32(0)
-            code = 0
-            if pause_before[j]:
-                best = waiting
-                if one < best:
-                    best = one
-                    code = 4
-                b = border_before[j]
-                if b >= 0:
-                    q = b - lowest[t] + shift
-                    cost = leave + leave_frame * (j - b)
-                    if t and 0 <= q < width and rest[q] + cost < best:
-                        best = rest[q] + cost
-                        code = 8
-                new_rest[k] = best + pause_cost
             if j < n_synth:
-                best = here + stay
-                move = 0
-                if one < best:
-                    best = one
-                    move = 1
-                if two + skip < best:
-                    best = two + skip
-                    move = 2
-                if pause_before[j] and waiting < best:
-                    best = waiting
-                    move = 3
-                distance = np.float32(0)
-                for f in range(n_features):
-                    step = real[t, f] - synth[j, f]
-                    distance += step * step
-                new_word[k] = best + np.sqrt(distance)
-                code += move
-            came[t, k] = code
+                spoken = waiting + away[k]
+                if spoken < new_word[k + 2]:
+                    new_word[k + 2] = spoken
+                    came[t, k] = 3
+            best = waiting
+            if one < best:
+                best = one
+                came[t, k] |= 4
+            b = border_before[j]
+            if t and b >= 0:
+                q = b - low + shift
+                if 0 <= q < width and rest[q + 2] + leave + leave_frame * (j - b) < best:
+                    best = rest[q + 2] + leave + leave_frame * (j - b)
+                    came[t, k] = (came[t, k] & 3) | 8
+            new_rest[k + 2] = best + pause_cost
         word, new_word = new_word, word
         rest, new_rest = new_rest, rest
     columns = np.empty(n_real, np.int64)
@@ -91,9 +111,9 @@ def warp_band(real, synth, pause_before, is_speech, lowest, width, costs):  # ty
     ends_paused = _FAR
     ends_spoken = _FAR
     if 0 <= k < width:
-        ends_paused = rest[k]
+        ends_paused = rest[k + 2]
     if 0 <= k - 1 < width:
-        ends_spoken = word[k - 1]
+        ends_spoken = word[k + 1]
     resting = ends_paused <= ends_spoken
     j = n_synth if resting else n_synth - 1
     for t in range(n_real - 1, -1, -1):
@@ -112,6 +132,32 @@ def warp_band(real, synth, pause_before, is_speech, lowest, width, costs):  # ty
             j -= code & 3
         j = max(j, 0)
     return columns, paused, min(ends_paused, ends_spoken)
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _step(best, count, caps, toll, hop, own, new_best, new_count, moves, n, overtime):  # type: ignore[no-untyped-def]
+    """Go one frame on, in ``n`` states at once: ``best[k + 2]`` is the state itself, two before it its neighbours.
+
+    A loop of its own over parts of arrays, counts as floats: only so does the compiler take eight at a time.
+    """
+    stays, ones = best[2:], best[1:]
+    for k in range(n):
+        since = count[k] + np.float32(1)
+        score = stays[k] - overtime if since > caps[k] else stays[k]
+        one = ones[k] - toll[k]
+        two = best[k] + hop[k]
+        move = np.uint8(0)
+        if one > score:
+            score = one
+            move = np.uint8(1)
+            since = np.float32(1)
+        if two > score:
+            score = two
+            move = np.uint8(2)
+            since = np.float32(1)
+        new_best[k] = score + own[k]
+        new_count[k] = since
+        moves[k] = move
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
@@ -136,8 +182,8 @@ def viterbi_band(scores, loud, density, is_optional, cap, toll, borders, lowest,
     room = width + most_shift + 2  # two more columns before the band, and as many after it as it moves on
     best = np.full(room, -_FAR, np.float32)
     new_best = np.full(room, -_FAR, np.float32)
-    count = np.zeros(room, np.int32)
-    new_count = np.zeros(room, np.int32)
+    count = np.zeros(room, np.float32)
+    new_count = np.zeros(room, np.float32)
     n_borders = borders.size
     loudest = np.full(n_borders, -_FAR, np.float32)  # the best path that is loud in this border now
     has_left = np.zeros(n_borders, np.bool_)  # the best path came here by leaving out, and has said nothing since
@@ -145,6 +191,9 @@ def viterbi_band(scores, loud, density, is_optional, cap, toll, borders, lowest,
     for j in range(2, n_states):
         if is_optional[j - 1]:
             hop[j] = 0.0
+    caps = cap.astype(np.float32)
+    column_of = density.astype(np.uint32)  # of an unsigned index no sign has to be looked at
+    own = np.empty(width, np.float32)  # what each state of the band scores
     came = np.zeros((n_frames, width), np.uint8)  # bits 0-1: move; 2-4: into being loud; 5: loud is best
     first_border = 0
     for t in range(n_frames):
@@ -159,27 +208,13 @@ def viterbi_band(scores, loud, density, is_optional, cap, toll, borders, lowest,
                     new_best[k + 2] = row[density[j]]
                     new_count[k + 2] = 1
         else:
+            columns = column_of[low:]
             for k in range(n_columns):
-                j = low + k
-                p = k + shift + 2
-                score = best[p]
-                stayed = count[p] + 1
-                if stayed > cap[j]:
-                    score -= overtime
-                one = best[p - 1] - toll[j]
-                two = best[p - 2] + hop[j]
-                move = 0
-                if one > score:
-                    score = one
-                    move = 1
-                    stayed = 1
-                if two > score:
-                    score = two
-                    move = 2
-                    stayed = 1
-                new_best[k + 2] = score + row[density[j]]
-                new_count[k + 2] = stayed
-                came[t, k] = move
+                own[k] = row[columns[k]]
+            _step(
+                best[shift:], count[shift + 2 :], caps[low:], toll[low:], hop[low:], own,
+                new_best[2:], new_count[2:], came[t], n_columns, overtime,
+            )  # fmt: skip
         while first_border < n_borders and borders[first_border] < low:
             loudest[first_border] = -_FAR
             first_border += 1
@@ -190,7 +225,6 @@ def viterbi_band(scores, loud, density, is_optional, cap, toll, borders, lowest,
         for b in range(last_border - 1, first_border - 1, -1):
             j = borders[b]
             k = j - low
-            p = k + shift + 2
             quiet = new_best[k + 2] - row[density[j]] if t else -_FAR
             move = came[t, k] & 3
             left = has_left[b] and move == 0

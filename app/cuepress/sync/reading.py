@@ -7,7 +7,9 @@ every sound finds the word of the transcript that it belongs to.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from cuepress import language
@@ -19,6 +21,7 @@ from cuepress.sync.speaking import Border, expect
 
 _MAX_WORDS = 80  # of a sentence without an end: the voice and the memory of its sound stay small
 _SHORTEST_REST = 4  # frames; the voice's shorter rests are part of its way to speak
+_AHEAD = 4  # sentences that the voice may be ahead of those who listen to it: they work side by side
 _NOT_SOUNDS = "',%=|"  # marks of stress and of joining; what is left is the sound's name
 
 
@@ -69,13 +72,13 @@ def read_aloud(
     rests: dict[int, bool] = {}
     sounds: set[int] = set()
     at = before = 0
-    for number, sentence in enumerate(said):
+    for number, (sentence, heard) in enumerate(_say_all(transcript, said, tag or transcript.language)):
         if at:
             rests[at] = True
         if sentence.first > before:
             sounds.add(at)
         before = sentence.last
-        for name, sound, word in _say(transcript, sentence, tag or transcript.language):
+        for name, sound, word in heard:
             if not name:
                 if at and len(sound) >= _SHORTEST_REST:
                     rests.setdefault(at, False)
@@ -114,13 +117,50 @@ def _as_read(text: str, tag: str) -> tuple[str, Sequence[int]]:
     return in_kana(text)
 
 
-def _say(transcript: Transcript, sentence: Sentence, tag: str) -> Iterator[tuple[str, Floats, int]]:
-    """Yield each sound of a sentence: its name (empty for a rest), its frames, the index of its word."""
+_Sound = tuple[str, Floats, int]
+"""A sound of a sentence: its name (empty for a rest), its frames, the index of its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A sentence as the voice says it; ``places`` are those in its text of each character that was read."""
+
+    spoken: voice.Speech
+    places: Sequence[int]
+
+
+def _say_all(
+    transcript: Transcript, said: Sequence[Sentence], tag: str
+) -> Iterator[tuple[Sentence, Iterator[_Sound]]]:
+    """Yield each sentence and its sounds, while the voice says the next ones."""
+    waiting: deque[tuple[Sentence, Future[_Saying]]] = deque()
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        try:
+            for sentence in said:
+                waiting.append((sentence, reader.submit(_say, transcript, sentence, tag)))
+                if len(waiting) > _AHEAD:
+                    first, saying = waiting.popleft()
+                    yield first, _sounds(transcript, first, tag, saying.result())
+            for first, saying in waiting:
+                yield first, _sounds(transcript, first, tag, saying.result())
+        finally:
+            reader.shutdown(cancel_futures=True)
+
+
+def _text(transcript: Transcript, sentence: Sentence) -> str:
+    words = transcript.words[sentence.first : sentence.last]
+    return transcript.text[words[0].offset : words[-1].end_offset].replace("\n", " ")
+
+
+def _say(transcript: Transcript, sentence: Sentence, tag: str) -> _Saying:
+    read, places = _as_read(_text(transcript, sentence), tag)
+    return _Saying(voice.speak(read, tag=tag), places)
+
+
+def _sounds(transcript: Transcript, sentence: Sentence, tag: str, saying: _Saying) -> Iterator[_Sound]:
     words = transcript.words[sentence.first : sentence.last]
     origin = words[0].offset
-    text = transcript.text[origin : words[-1].end_offset].replace("\n", " ")
-    read, places = _as_read(text, tag)
-    spoken = voice.speak(read, tag=tag)
+    spoken, places = saying.spoken, saying.places
     sounds = [event for event in spoken.events if event.kind == "phoneme"]
     told = [min(sound.offset, len(places) - 1) for sound in sounds]
     if language.primary(tag) == "ja":
