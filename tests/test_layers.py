@@ -54,19 +54,21 @@ STOREYS = {
     "sample": GROUND | MIDDLE | {"model", "media"},
     "doctor": GROUND | MIDDLE | {"model", "media"},
     "checking": GROUND | MIDDLE | {"model", "manifest", "library", "checks", "runs", "pipeline", "__init__"},
+    "fetching": set(),
+    "paging": GROUND | {"model", "formats", "checks", "checking", "fetching", "__init__"},
     "waiving": {"errors", "files", "checks"},
     "fixing": GROUND | {"model", "media", "formats", "cueing", "checks"},
     "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking"},
     "publish": GROUND | {"model", "formats", "library"},
     "web": GROUND | {"model", "formats", "manifest", "library", "publish"},
     "terminal": {"files", "timecode"},
-    "arguments": GROUND | {"model", "formats", "pipeline", "checking"},
+    "arguments": GROUND | {"model", "formats", "pipeline", "checking", "paging"},
     "reviewing": GROUND | {"checks", "checking", "fixing", "waiving", "terminal"},
-    "publishing": {"errors", "files", "language", "library", "media", "publish", "web", "terminal"},
+    "publishing": {"errors", "files", "language", "model", "library", "media", "publish", "web", "terminal"},
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "checking", "waiving", "reviewing", "publishing", "__init__"},
+    | {"terminal", "arguments", "checks", "paging", "waiving", "reviewing", "publishing", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

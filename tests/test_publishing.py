@@ -98,3 +98,51 @@ def test_a_video_is_written_with_its_tracks_inside(run: Run, talk: Path, tmp_pat
     assert (out / "talk.mkv").stat().st_size > 1_000
     assert "talk.mkv loses: " in said
     assert run("publish", "talk", "--root", tmp_path, "--out", out, "--mux", "mkv", "--for", "vimeo")[0] == 2
+
+
+def test_a_video_is_written_with_captions_in_its_picture(run: Run, talk: Path, tmp_path: Path) -> None:
+    (tmp_path / "captions" / "talk.fr.vtt").write_text(TRACK)
+    out = tmp_path / "upload"
+    publish = ("publish", "talk", "--root", tmp_path, "--out", out)
+
+    code, shown, said = run(*publish, "--burn", "fr")
+
+    assert (code, shown) == (0, f"{out}/talk.fr.mp4\n")
+    assert (out / "talk.fr.mp4").stat().st_size > 1_000
+    assert "give the tracks or the transcript too" in said
+    assert [path.name for path in out.iterdir() if not path.name.startswith(".")] == ["talk.fr.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("--burn", "de"), 2, "talk has no captions in de; there are: fr"),
+        (("--burn", "fr", "--fonts", "nothing"), 4, "nothing: the folder of fonts cannot be read"),
+        (("--burn", "fr", "--mux", "mkv"), 2, "a video is no page"),
+        (("--burn", "fr", "--for", "vimeo"), 2, "a video is no page"),
+        (("--fonts", "."), 2, "add --burn with a language"),
+        (("--burn", "fr"), 4, "this is text, not a video"),
+    ],
+)
+def test_what_cannot_be_painted_is_said_and_nothing_written(
+    run: Run, root: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    found, shown, said = run("publish", "talk", *arguments, "--root", root, "--out", tmp_path / "site")
+
+    assert (found, shown) == (code, "")
+    assert told in said
+    assert not (tmp_path / "site").exists()
+
+
+def test_letters_without_a_font_are_named_before_the_work(run: Run, talk: Path, tmp_path: Path) -> None:
+    """What would be boxes in a film, for good."""
+    (tmp_path / "captions" / "talk.fr.vtt").write_text(
+        TRACK.replace("Bonjour", "Bonjour \U0010fffd"), encoding="utf-8"
+    )
+
+    code, _, said = run("publish", "talk", "--root", tmp_path, "--out", tmp_path / "upload", "--burn", "fr")
+
+    assert code == 4
+    assert "no font here has 1 of the letters of French" in said
+    assert "name a folder with one" in said
+    assert not (tmp_path / "upload").exists()

@@ -21,12 +21,15 @@ from cuepress.arguments import (
     REPORT_FORMATS,
     RLM_HELP,
     PathArgument,
+    check_no_page,
     check_options,
     href,
     keep_options,
     listen_options,
     look_options,
     options,
+    page_opening,
+    page_options,
     tag_and_file,
     transcript_arguments,
 )
@@ -189,9 +192,11 @@ def sync(media: Path, transcript: str, out: Path, **chosen: Any) -> None:
     Reports: cuepress check captions/*.vtt --format html --out report.html
     Mend:    cuepress check talk.fr.vtt --fix --write
     Accept:  cuepress check talk.fr.vtt --waive speed.cps@0:12 --reason "a long name" --name "Anne Martin"
+    A page:  cuepress check --page http://localhost:5000/watch/talk
     A rule:  cuepress check --explain speed.cps"""
 )
 @click.argument("tracks", metavar="TRACK...", type=PathArgument, nargs=-1)
+@page_options
 @click.option(
     "--profile", default="cuepress", show_default=True, help="Limits to check by (see: cuepress profiles)."
 )
@@ -248,7 +253,7 @@ def check(
         for line in found:
             click.echo(line)
         return 0
-    if not tracks:
+    if not tracks and not chosen["pages"]:
         raise UsageError("no track is named", "", "name one: cuepress check talk.fr.vtt")
     fix, write, place, reason, person = (
         chosen.pop(each) for each in ("fix", "write", "place", "reason", "person")
@@ -256,6 +261,7 @@ def check(
     if not fix and not write and place is None:
         return _checked(tracks, names, out, **chosen)
     chosen.pop("all_findings")
+    check_no_page(**{name: chosen.pop(name) for name in ("pages", "root", "allow_network")})
     options = check_options(name="csv", **chosen)
     if place is None:
         return reviewing.mended(tracks, options, is_written=write)
@@ -263,15 +269,18 @@ def check(
 
 
 def _checked(tracks: Sequence[Path], names: Sequence[str], out: Path, *, all_findings: bool, **chosen: Any) -> int:
-    from cuepress import checking, waiving
+    from cuepress import paging, waiving
     from cuepress.checks.report import FORMATS, terminal
 
     if len(names) > 1 and str(out) == STDIO:
         raise UsageError("several reports need a name", "--format", "add --out report: report.html, report.json …")
     drawn = next((name for name in names if name in {"html", "json"}), names[0])
+    pages: Sequence[str] = chosen.pop("pages")
+    opening = page_opening(pages, tracks, root=chosen.pop("root"), allow_network=chosen.pop("allow_network"), **chosen)
     with Steps() as steps:
-        report = checking.check_files(tracks, options=check_options(name=drawn, **chosen), progress=steps)
-    report = waiving.waive(report, tracks)
+        wanted = check_options(name=drawn, **chosen)
+        report = paging.check_all(tracks, pages, options=wanted, opening=opening, progress=steps)
+    report = waiving.waive(report, [*tracks, *paging.files_of(report)])
     for name in names:
         extension = FORMATS[name].extension if name in FORMATS else ".txt"
         target = out if len(names) == 1 else out.with_name(out.name + extension)
@@ -362,16 +371,38 @@ def serve(root: Path, host: str, port: int, access_log: bool) -> None:
     help="Write tracks as a platform takes them, not pages; say what it loses (may be repeated).",
 )
 @click.option("--mux", type=click.Choice(["mp4", "mkv", "webm"]), help="Write videos with their tracks inside.")
+@click.option(
+    "--burn",
+    multiple=True,
+    metavar="TAG",
+    help="Write videos with the captions of a language painted into the picture (may be repeated).",
+)
+@click.option("--fonts", type=PathArgument, metavar="DIR", help="Fonts for --burn, beside those of the system.")
 @click.option("--force", is_flag=True, help="Also where the folder holds files of others; they stay.")
-def publish(stems: tuple[str, ...], root: Path, out: Path, mux: str | None, **chosen: Any) -> int:
+def publish(
+    stems: tuple[str, ...],
+    root: Path,
+    out: Path,
+    mux: str | None,
+    burn: tuple[str, ...],
+    fonts: Path | None,
+    **chosen: Any,
+) -> int:
     """Write videos as pages that need no Cuepress: for any web server, or to be opened from a disk."""
     from cuepress import publishing
 
-    if mux is None:
+    if fonts and not burn:
+        raise UsageError("fonts are for captions in the picture", "--fonts", "add --burn with a language")
+    if mux is None and not burn:
         return publishing.published(stems, root, out, **chosen)
-    if chosen["platforms"] or chosen["base_url"] or chosen["media"] != publishing.COPY:
-        raise UsageError("a video with tracks inside is no page", "--mux", "leave out --for, --base-url, --media")
-    return publishing.muxed(stems, root, out, extension=mux, force=chosen["force"])
+    name = "--burn" if burn else "--mux"
+    if chosen["platforms"] or chosen["base_url"] or chosen["media"] != publishing.COPY or (burn and mux):
+        raise UsageError(
+            "a video is no page", name, "leave out --for, --base-url, --media and all but one of --mux, --burn"
+        )
+    if burn:
+        return publishing.burnt(stems, root, out, tags=burn, fonts=fonts, force=chosen["force"])
+    return publishing.muxed(stems, root, out, extension=str(mux), force=chosen["force"])
 
 
 @cli.command(epilog="Example: cuepress sample media/strong-cities.fr.md media/strong-cities.mp4")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from cuepress.library import Entry, Library
 from cuepress.terminal import Steps, say, show
 
 if TYPE_CHECKING:
+    from cuepress.model import Track
     from cuepress.publish import Published
 
 COPY = "copy"
@@ -23,6 +26,10 @@ _LEFT_TO_THE_SERVER = (
 _FROM_A_DISK = (
     "Opened from a disk, captions come from scripts, without the styles and regions of a track. Without scripts a "
     "disk has no captions in Chromium, and nowhere does a link begin in the middle."
+)
+_NO_MORE_CHOICE = (
+    "Captions in the picture cannot be turned off, enlarged, searched or read aloud: beside such a video, give "
+    "the tracks or the transcript too."
 )
 
 
@@ -99,6 +106,77 @@ def _mux(entry: Entry, folder: Path, extension: str, steps: Steps) -> tuple[Path
     media.mux(entry.media, inlays, out, progress=lambda fraction: steps("put tracks inside", fraction))
     losses = [loss.replace("YouTube takes no such tracks", "left out") for loss in packed.losses]
     return out, [f"{shown(out.name)} loses: {loss.removeprefix('youtube/')}" for loss in losses]
+
+
+def burnt(
+    stems: Sequence[str], root: Path, out: Path, *, tags: Sequence[str], fonts: Path | None, force: bool
+) -> int:
+    """Write each video with its captions painted into the picture, a file a language; say what this loses."""
+    from cuepress import media, publish
+
+    library = Library(root)
+    _check_place(out, library)
+    _check_named(stems, library)
+    media.check_can_burn()
+    todo = [(library.entry(stem), tag) for stem in dict.fromkeys(stems) for tag in dict.fromkeys(tags)]
+    with tempfile.TemporaryDirectory(prefix="cuepress-") as folder, Steps() as steps:
+        orders = [_order(entry, tag, Path(folder), fonts) for entry, tag in todo]
+        for order in orders:
+            media.burn(
+                order.media, order.script, order.out, fonts=order.fonts, progress=partial(steps, order.out.name)
+            )
+        items = [publish.Item(order.out.name, source=order.out) for order in orders]
+        done = publish.write(items, out, force=force, progress=partial(steps, "write"))
+    _tell(done, out, [item.name for item in items])
+    for order in orders:
+        for loss in order.losses:
+            say(f"{shown(order.out.name)} loses: {loss}")
+    say(_NO_MORE_CHOICE)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """One video to be painted: what, from which script, where to, and what that loses."""
+
+    media: Path
+    script: bytes
+    fonts: Path
+    out: Path
+    losses: tuple[str, ...]
+
+
+def _order(entry: Entry, tag: str, folder: Path, fonts: Path | None) -> _Order:
+    """Look at everything that can go wrong before hours of work."""
+    from cuepress import media
+    from cuepress.publish import painted
+    from cuepress.web import assets
+
+    if entry.media is None:
+        raise LibraryError("the video file is not in the library", shown(entry.stem), "put it into media/")
+    track = painted.read(entry, tag)
+    place = fonts or assets.FOLDER / "fonts"
+    typeface = media.typeface(place)
+    _check_letters(painted.script(painted.letters(track), width=640, height=360, typeface=typeface), place, track)
+    picture = media.measure_picture(entry.media)
+    made = painted.script(track, width=picture.width, height=picture.height, typeface=typeface)
+    out = folder / f"{entry.stem}.{track.language}.mp4"
+    return _Order(entry.media, made, place, out, tuple(painted.losses(track)))
+
+
+def _check_letters(script: bytes, fonts: Path, track: Track) -> None:
+    """Refuse to paint boxes for letters."""
+    from cuepress import language, media
+
+    missing = media.find_missing_letters(script, fonts)
+    if missing:
+        some = f"{shown(missing[:20])}{' …' if len(missing) > 20 else ''}"
+        name = language.english_name(track.language)
+        raise media.MediaError(
+            f"no font here has {len(missing)} of the letters of {name}: {some}",
+            "--fonts",
+            "install a font for it (apt-get install fonts-noto-core fonts-noto-cjk), or name a folder with one",
+        )
 
 
 def _three_letters(tag: str) -> str:

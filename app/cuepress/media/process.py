@@ -14,7 +14,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -62,14 +62,19 @@ class Finished:
 
 @dataclass(slots=True)
 class Stream:
-    """A running process. Iterate over its output; then ``finished`` says how it ended."""
+    """A running process. Iterate over its output; then ``finished`` says how it ended.
+
+    It runs in ``folder`` if one is given, with ``variables`` beside those of our own environment.
+    """
 
     argv: Sequence[str]
     limits: Limits
     finished: Finished = field(default_factory=Finished)
+    folder: Path | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[bytes]:
-        process = _start(self.argv, stdin=subprocess.DEVNULL)
+        process = _start(self.argv, stdin=subprocess.DEVNULL, folder=self.folder, variables=self.variables)
         _widen(process)
         complaints = bytearray()
         try:
@@ -82,9 +87,11 @@ class Stream:
             self.finished.stderr = _text(complaints)
 
 
-def run(argv: Sequence[str], *, limits: Limits) -> Finished:
+def run(
+    argv: Sequence[str], *, limits: Limits, folder: Path | None = None, variables: Mapping[str, str] | None = None
+) -> Finished:
     """Run a program to its end and return all that it said; its exit code is for the caller to judge."""
-    stream = Stream(argv, limits)
+    stream = Stream(argv, limits, folder=folder, variables=variables or {})
     output = bytearray()
     for chunk in stream:
         output += chunk
@@ -123,11 +130,23 @@ def _write_all(process: subprocess.Popen[bytes], chunks: Iterable[bytes]) -> Non
 
 
 def _start(
-    argv: Sequence[str], *, stdin: int, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE
+    argv: Sequence[str],
+    *,
+    stdin: int,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+    folder: Path | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - a list of arguments, never a shell
-            list(argv), stdin=stdin, stdout=stdout, stderr=stderr, start_new_session=True
+            list(argv),
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+            cwd=folder,
+            env={**os.environ, **variables} if variables else None,
         )
     except OSError as failure:
         raise MediaError(f"the program cannot be started ({failure.strerror})", argv[0]) from failure

@@ -3,6 +3,7 @@
     items      what is to lie in a folder: names with their content
     folder     items -> a folder, whole or not at all; what has not changed stays
     platforms  tracks -> items in the names and dialects of a platform, and what each loses
+    painted    a track -> a script to be painted into a picture
 
 How pages look is no matter of this package: they come from ``web.still`` as items.
 """
