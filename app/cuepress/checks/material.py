@@ -5,7 +5,7 @@ Whoever calls a check puts this together: opening files, hearing sound and readi
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -63,6 +63,12 @@ class Heard:
     speech: tuple[tuple[int, int], ...] = ()
     has_sound: bool = True
     fps: float | None = None
+
+    def speech_between(self, from_ms: int, until_ms: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of speech that reach into a time."""
+        first = bisect_right(self.speech, from_ms, key=lambda each: each[1])
+        last = bisect_left(self.speech, until_ms, key=lambda each: each[0])
+        return self.speech[first:last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from cuepress.checks import clauses
-from cuepress.checks.material import Material
+from cuepress.checks.material import Material, Speed
 from cuepress.checks.model import Finding, Rule, Severity
 from cuepress.checks.registry import Check, only_read
+from cuepress.language import primary
 from cuepress.model import Cue
 
 # Above this share of the limit nobody reads along; guidelines name a tolerance of a fifth (ARCOM).
@@ -15,6 +17,9 @@ _FAR_OVER = 1.2
 _SLOW_SHARE = 0.3
 _SLOW_FROM_MS = 4_000
 _MS_PER_S = 1_000
+_AT_ONCE_MS = 40  # a frame; who makes a track by hand does not hit the gap of a profile to the millisecond
+_SPOKEN_THROUGH = 0.6  # the rest are the pauses of fluent speech
+_STEP_MS, _MOST_WANTED_MS = 10, 60_000
 
 FAST = Rule(
     "speed.cps",
@@ -44,7 +49,7 @@ def _speeds(material: Material) -> Iterator[Finding]:
         speed = material.judge.speed(cue.text, cue.duration_ms, material.language)
         if round(speed.value, 1) > speed.limit > 0:
             severity: Severity = "error" if _could_be_slower(material, index) else "warning"
-            what = f"{speed.value:.1f} {speed.unit}"
+            what = f"{speed.value:.1f} {speed.unit}; {_why(material, index)}"
             source = material.profile.find("max_wpm" if "word" in speed.unit else "max_cps")
             yield material.at_cue(
                 FAST,
@@ -72,6 +77,81 @@ def _could_be_slower(material: Material, index: int) -> bool:
     now = material.judge.speed(cue.text, cue.duration_ms, material.language)
     then = material.judge.speed(cue.text, longer_ms, material.language)
     return now.value > _FAR_OVER * now.limit and then.value <= _FAR_OVER * then.limit
+
+
+def _why(material: Material, index: int) -> str:
+    """Return what a reviewer asks next: whether the cue could stay longer, or whether speech is as fast as that."""
+    cue = material.track.cues[index]
+    until_ms = _until_ms(material, index)
+    longest_ms = cue.duration_ms if until_ms is None else max(until_ms - cue.start_ms, cue.duration_ms)
+    most = material.judge.speed(cue.text, longest_ms, material.language)
+    if until_ms is None or most.value <= most.limit:
+        return f"{_wanted_ms(material, cue):,} ms more would do, and the screen is free then"
+    if longest_ms - cue.duration_ms > _AT_ONCE_MS:
+        return (
+            f"shown until the next cue comes it would still be {most.value:.1f}, where the limit is {most.limit:g}"
+        )
+    return f"no time is free before the next cue{_as_spoken(material, index, until_ms)}"
+
+
+def _as_spoken(material: Material, index: int, until_ms: int) -> str:
+    """Return what the sound says of a text for which there is no more time."""
+    from_ms = material.track.cues[index].start_ms
+    if material.spoken and primary(material.spoken) != primary(material.language):
+        together = _beside(material, index)
+        room = (
+            f", but with the cues beside it it is {together.value:.1f}" if together.value <= together.limit else ""
+        )
+        return f": what it translates takes no longer{room}"
+    if material.heard is None or not material.heard.has_sound:
+        return ": as the times are, speech itself is this fast"
+    said_ms = sum(
+        max(min(end, until_ms) - max(start, from_ms), 0)
+        for start, end in material.heard.speech_between(from_ms, until_ms)
+    )
+    share = said_ms / max(until_ms - from_ms, 1)
+    if share < _SPOKEN_THROUGH:
+        return f", but speech is heard during {share:.0%} of it only"
+    return f": speech itself is this fast, heard during {share:.0%} of it"
+
+
+def _beside(material: Material, index: int) -> Speed:
+    """Return how fast a cue must be read together with those that follow and precede it without a rest."""
+    cues, chain_ms = material.track.cues, max(material.limit("chain_ms"), 1)
+    first, last = index, index
+    if first and cues[first].start_ms - cues[first - 1].end_ms < chain_ms:
+        first -= 1
+    if last + 1 < len(cues) and cues[last + 1].start_ms - cues[last].end_ms < chain_ms:
+        last += 1
+    spans = ((first, index), (index, last), (first, last))
+    speeds = (
+        material.judge.speed(
+            "\n".join(cue.text for cue in cues[begin : end + 1]),
+            cues[end].end_ms - cues[begin].start_ms,
+            material.language,
+        )
+        for begin, end in spans
+    )
+    return min(speeds, key=lambda each: each.value)
+
+
+def _until_ms(material: Material, index: int) -> int | None:
+    """Return until when a cue could be shown, None where nothing says so."""
+    cues = material.track.cues
+    if index + 1 < len(cues):
+        return cues[index + 1].start_ms - int(material.limit("min_gap_ms"))
+    return material.heard.duration_ms if material.heard is not None else None
+
+
+def _wanted_ms(material: Material, cue: Cue) -> int:
+    """Return how much longer a cue must stay to be read in time."""
+    steps = range(_STEP_MS, _MOST_WANTED_MS, _STEP_MS)
+
+    def is_read(more_ms: int) -> bool:
+        speed = material.judge.speed(cue.text, cue.duration_ms + more_ms, material.language)
+        return round(speed.value, 1) <= speed.limit
+
+    return steps[min(bisect_left(steps, True, key=is_read), len(steps) - 1)]
 
 
 def _free_ms(material: Material, index: int) -> int:

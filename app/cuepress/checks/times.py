@@ -134,8 +134,17 @@ def _gaps(material: Material) -> Iterator[Finding]:
             what = f"{gap_ms:,} ms after the cue before"
             yield material.at_cue(GAP, index, what, value=gap_ms, unit="ms", by="min_gap_ms")
         elif chained_ms + _ROUNDING_MS < gap_ms < chain_ms - _ROUNDING_MS:
-            what = f"{gap_ms:,} ms after the cue before: closed, or at least {chain_ms:,.0f} ms"
+            why = _why_open(material, latest, gap_ms - chained_ms)
+            what = f"{gap_ms:,} ms after the cue before: closed, or at least {chain_ms:,.0f} ms{why}"
             yield material.at_cue(CHAIN, index, what, value=gap_ms, unit="ms", by="chain_ms")
+
+
+def _why_open(material: Material, index: int, wanted_ms: float) -> str:
+    """Return why a cue does not stay until the next one, if the profile does not let it."""
+    most_ms, duration_ms = material.limit("max_ms"), material.track.cues[index].duration_ms
+    if not 0 < most_ms < duration_ms + wanted_ms - _ROUNDING_MS:
+        return ""
+    return f"; that one is shown for {duration_ms:,} ms and may not stay longer than {most_ms:,.0f} ms"
 
 
 def _overlap(material: Material, index: int, latest: int, overlap_ms: int) -> Finding:
