@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -17,6 +16,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+import browsers
 from cuepress import library
 from cuepress.manifest import (
     Manifest,
@@ -48,15 +48,6 @@ SAID = {
     "en": ("We all know it.", "The city listens.", "It answers.", "Slowly.", "Thank you."),
     "zh-Hans": ("我们都知道。", "城市在倾听。", "它在\n回答。", "慢慢地。", "谢谢大家。"),
 }
-LAUNCH = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-)
 
 
 def write_track(root: Path, stem: str, tag: str, cues: list[tuple[int, int, str, str]]) -> None:
@@ -162,6 +153,32 @@ def site(tmp_path_factory: pytest.TempPathFactory, talk_video: Path) -> Iterator
         yield url
 
 
+def enrich(root: Path, stem: str = STEM) -> None:
+    """Add to a captioned video what only some have: descriptions, a described video, a signed one."""
+    media = root / "media"
+    for role in ("described", "sign"):
+        shutil.copyfile(media / f"{stem}.mp4", media / f"{stem}.{role}.mp4")
+    cues = ("00:02.000 --> 00:03.000\nA <b>bell</b> rings.", "00:06.000 --> 00:07.000\nIt rings again.")
+    text = "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
+    (root / "captions" / f"{stem}.en.descriptions.vtt").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def enrich_library() -> Callable[..., None]:
+    """Return what adds descriptions, a described and a signed video: root, name."""
+    return enrich
+
+
+@pytest.fixture(scope="session")
+def rich_site(tmp_path_factory: pytest.TempPathFactory, talk_video: Path) -> Iterator[str]:
+    """Return the address of a server over a video that has everything."""
+    folder = tmp_path_factory.mktemp("rich")
+    fill(folder, talk_video)
+    enrich(folder)
+    with serving(folder) as url:
+        yield url
+
+
 @pytest.fixture
 def serve() -> Callable[[Path], AbstractContextManager[str]]:
     return serving
@@ -184,18 +201,12 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def chromium_path() -> str | None:
-    names = (os.environ.get("CUEPRESS_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Return a real Chromium: the system's, else Playwright's own. None at all is a failure only under CI=true."""
-    arguments = [*LAUNCH, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+def browser() -> Iterator[Browser]:
+    """Return a real browser (see ``browsers``). None at all is a failure only under CI=true."""
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+            browser = browsers.launch(playwright)
         except Error as missing:
             reason = f"no browser can be started: {str(missing).splitlines()[0]}"
             if os.environ.get("CI") == "true":
@@ -218,6 +229,7 @@ class Visitor:
 
         ``ui`` is another interface; empty lets the page choose by the browser's languages.
         """
+        browsers.leave_out_what_cannot_be_told(context_options)
         options = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 800}, **context_options}
         context = self.browser.new_context(**options)
         self._open.callback(context.close)
@@ -249,9 +261,9 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(chromium: Browser) -> Iterator[Visitor]:
+def visitor(browser: Browser) -> Iterator[Visitor]:
     """Return what opens pages; whatever the browser complained about meanwhile fails the test."""
-    one = Visitor(chromium)
+    one = Visitor(browser)
     yield one
     one.close()
     assert one.complaints == []

@@ -49,7 +49,10 @@ class PlayerTrack:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """The picture: ``media`` and ``poster`` are file names, ``start`` is a media fragment (``#t=62.3``)."""
+    """The picture: ``start`` is a media fragment (``#t=62.3``); the others are file names, empty where there is none.
+
+    ``described`` is the same with audio description, ``sign`` its interpretation in a sign language.
+    """
 
     media: str
     media_type: str
@@ -57,6 +60,12 @@ class Player:
     start: str
     tracks: tuple[PlayerTrack, ...]
     is_playable: bool
+    described: str = ""
+    sign: str = ""
+
+    @property
+    def has_descriptions(self) -> bool:
+        return any(track.kind == "descriptions" for track in self.tracks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,15 @@ def _player(video: Video, tag: str, start_ms: int | None) -> Player | None:
         start=f"#t={seconds_text(start_ms)}" if start_ms is not None else "",
         tracks=(*shown, *quiet),
         is_playable=extension not in UNPLAYABLE,
+        described=_companion(video, "described"),
+        sign=_companion(video, "sign"),
     )
+
+
+def _companion(video: Video, role: str) -> str:
+    """Return the name of a file that goes with the video, where browsers can play it."""
+    path = video.entry.companions.get(role)
+    return path.name if path and path.suffix.lower() not in UNPLAYABLE else ""
 
 
 def _player_track(video: Video, track: TrackFile, *, is_shown: bool, tag: str) -> PlayerTrack:

@@ -1,30 +1,23 @@
-// The watch page: joins the picture, its captions menu and its transcript. Everything works without this, as links.
+// The watch page: joins the player and its transcript. Everything works without this, as links.
 
-import { connectCaptions } from "./captions.js";
-import { connectLooks } from "./looks.js";
-import { connectSpeed } from "./speed.js";
-import { connectTranscript } from "./transcript.js";
+import { connectChapters } from "./chapters.js";
+import { connectPlayer } from "./player.js";
+import { connectPrint } from "./print.js";
+import { connectSeekLinks } from "./seek.js";
+import { connectShare } from "./share.js";
+import { connectText } from "./text.js";
 import { connectTranscriptLanguages } from "./transcript-language.js";
 
-const video = document.getElementById("video");
+const video = connectPlayer();
 
-if (video) {
-  connectCaptions(video, document.getElementById("captions-menu"));
-  connectSpeed(video, document.getElementById("speed-menu"));
-  const sayIfBroken = () => {
-    if (video.error) {
-      document.getElementById("cannot-play").hidden = false;
-    }
-  };
-  video.addEventListener("error", sayIfBroken);
-  sayIfBroken(); // it may have failed before this script came
-}
+connectSeekLinks(video);
+connectChapters(video);
+connectPrint();
+connectShare();
 
-connectLooks(video);
-
-let disconnect = connectTranscript(video);
+let disconnect = connectText(video);
 
 connectTranscriptLanguages(() => {
   disconnect();
-  disconnect = connectTranscript(video);
+  disconnect = connectText(video);
 });
