@@ -157,7 +157,7 @@ def enrich(root: Path, stem: str = STEM) -> None:
     """Add to a captioned video what only some have: descriptions, a described video, a signed one."""
     media = root / "media"
     for role in ("described", "sign"):
-        shutil.copyfile(media / f"{stem}.mp4", media / f"{stem}.{role}.mp4")
+        (media / f"{stem}.{role}.mp4").write_bytes((media / f"{stem}.mp4").read_bytes())
     cues = ("00:02.000 --> 00:03.000\nA <b>bell</b> rings.", "00:06.000 --> 00:07.000\nIt rings again.")
     text = "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
     (root / "captions" / f"{stem}.en.descriptions.vtt").write_text(text, encoding="utf-8")
