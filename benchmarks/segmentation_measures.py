@@ -258,7 +258,7 @@ class Fits:
         self.text, self.profile, self.limits = text, profile, limits_of(text, profile)
         self.paragraph = [word.paragraph for word in text.transcript.words]
         self.widths: dict[tuple[int, int], float] = {}
-        self.is_forbidden = [kind >= PlaceKind.SMALL_WORD for kind in text.kinds]
+        self.is_forbidden = [kind >= PlaceKind.CLOSE for kind in text.kinds]
         self.ends_sentence = [kind == PlaceKind.SENTENCE for kind in text.kinds]
         self.clean_ends: dict[int, list[int]] = {}
         self.reading: dict[tuple[int, int], float] = {}
@@ -313,8 +313,9 @@ class Fits:
         It is the speech where no way to cut its words leaves them free of cues over the speed, or where the words
         of the two cues before and after it and its own cannot be cut with fewer of them (``_least_fast``). It is
         the times where the same cues could have been timed so that this one can be read, and the rules where every
-        better cut ends a line where nothing is parted (BBC §3.4, Netflix §4) or puts a part of a sentence beside
-        another (TED): with those rules too, the speech of that passage is too fast. Else it is the cut.
+        better cut ends a line where nothing is parted (BBC §3.4, Netflix §4: small words, adjectives, names) or
+        puts a part of a sentence beside another (TED): with those rules too, the speech of that passage is too
+        fast. Else it is the cut.
         """
         n_around = n_fast(max(0, at - 2), min(len(spans), at + 3))
         if self._is_fast_anyhow(spans, at, n_around, clean=False):
@@ -351,7 +352,7 @@ class Fits:
     ) -> int:
         """Return how many cues over the speed any run of cues has at least, among those after ``counted_from``.
 
-        With ``clean`` only cues count that keep the rules (``_clean_ends``).
+        With ``clean`` only cues count that keep the rules (``_clean_ends``); where there are none, it is ``FAR``.
         A run begins at one of ``begins``, when the word before has been said, and ends at ``end`` or, where not
         ``exactly`` there, later. Of the ways to a word only those count that have fewer fast cues or end earlier.
         """
@@ -369,7 +370,7 @@ class Fits:
                     ways.setdefault(stop, []).append((total, end_ms))
                     if stop >= end:
                         least = min(least, total)
-        return 0 if least == FAR else least
+        return 0 if least == FAR and not clean else least
 
     def _clean_ends(self, first: int) -> list[int]:
         """Return where a cue may end with no line on a forbidden word, no part of a sentence beside another."""

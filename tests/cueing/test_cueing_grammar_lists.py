@@ -27,7 +27,7 @@ KNOWN = {
     },
     "first": {"weak", "words", "whole"},
     "elisions": None,
-    "never_split": {"expressions", "brackets", "between", "participles"},
+    "never_split": {"expressions", "brackets", "between"},
     "phrasal": {"verbs", "particles"},
     "numbers": {"units", "ranges", "numbered", "months", "year_words", "month_day_comma"},
     "names": {"nouns_have_capitals"},

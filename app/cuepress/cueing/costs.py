@@ -40,10 +40,10 @@ PLACES: dict[PlaceKind, Term] = {
     PlaceKind.ANYWHERE: Term("inside a phrase", 100, _END, "the scale: nothing is known of the place", "ours"),
     PlaceKind.CLOSE: Term("between adjective and noun", 180, _END, "they are one, as endings tell", _BREAKS),
     PlaceKind.NAME: Term("inside a name", 220, _END, "the parts of a name are one", _BREAKS),
-    PlaceKind.SMALL_WORD: Term("after a small word", 280, _END, "one waits for what it belongs to", _BREAKS),
-    PlaceKind.INSIDE_WORD: Term("inside a word", 300, _END, "half a word is no word", "JLREQ; Netflix Chinese"),
-    PlaceKind.NUMBER: Term("inside a number", 400, _END, "numbers, titles, go with what they belong to", _BREAKS),
-    PlaceKind.FIXED: Term("inside an expression", 400, _END, "these words are never parted", "BBC §3.4; ATAA"),
+    PlaceKind.SMALL_WORD: Term("after a small word", 400, _END, "one waits for what it belongs to", _BREAKS),
+    PlaceKind.INSIDE_WORD: Term("inside a word", 420, _END, "half a word is no word", "JLREQ; Netflix Chinese"),
+    PlaceKind.NUMBER: Term("inside a number", 520, _END, "numbers, titles, go with what they belong to", _BREAKS),
+    PlaceKind.FIXED: Term("inside an expression", 520, _END, "these words are never parted", "BBC §3.4; ATAA"),
 }
 # The eye has the next line in view, not the next cue (BBC: cues obey the rules more strictly than lines). What is
 # never parted is not parted by a line either.
@@ -71,6 +71,7 @@ UNEVEN = Term("uneven lines", 24, "a full line's difference", "the eye travels l
 TOP_HEAVY = Term("heavy at the top", 6, "pair of lines", "the picture is left free", "Netflix §4")
 LONELY = Term("a lonely line", 25, "line under a quarter of its neighbour", "lines of like length", "TED")
 ORPHAN = Term("a word alone on a line", 15, "pair of lines", "no orphan words", "Netflix English")
+STRAY = Term("a word between a mark and an end", 30, "end of a line or cue", "it belongs to what comes", "ATAA")
 LONE_CUE = Term("a word alone in a cue", 30, "cue", "a cue can be read alone", "ATAA")
 TWO_SENTENCES = Term("two sentences", 45, "end of a sentence inside", "one sentence a cue", "BBC §3.1")
 SPLIT_SENTENCES = Term(
@@ -83,7 +84,7 @@ SPLIT_SENTENCES = Term(
 TWO_PARAGRAPHS = Term("two paragraphs", 140, "paragraph that ends inside", "a new thought is a new cue", "ours")
 TWO_SPEAKERS = Term("two speakers", 60, "cue", "a cue each is clearer than a dash", "BBC §7; Netflix")
 TOO_SHORT = Term(
-    "seen too short", 320, "no time at all, against the least", "to be seen at all", "TED; Netflix §1"
+    "seen too short", 450, "no time at all, against the least", "to be seen at all", "TED; Netflix §1"
 )
 BRIEF = Term("seen only briefly", 20, "the least time allowed; none from twice that", "calm", "ours")
 # More than a good place is worse than the best of them (35), less than the inside of a phrase is worse (45): for a
@@ -109,6 +110,7 @@ TERMS: tuple[Term, ...] = (
     TOP_HEAVY,
     LONELY,
     ORPHAN,
+    STRAY,
     LONE_CUE,
     TWO_SENTENCES,
     SPLIT_SENTENCES,

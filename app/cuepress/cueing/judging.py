@@ -57,6 +57,8 @@ class Judge:
         kinds = list(material.breaks.kinds)
         self.place = np.array([PLACES[kind].weight for kind in PlaceKind])[kinds]
         self.line_place = np.array([PLACES[kind].weight * line_share(kind) for kind in PlaceKind])[kinds]
+        at_mark = np.array(kinds) <= PlaceKind.COMMA
+        self.is_stray = np.concatenate(([False], at_mark[:-1])) & ~at_mark
         self.is_sentence_end = np.array(material.breaks.kinds) == PlaceKind.SENTENCE
 
     def _count(self) -> None:
@@ -98,6 +100,7 @@ class Judge:
         yield costs.EACH_CUE, costs.EACH_CUE.weight
         place, rest_ms = self.place[last], self.rest_ms[last]
         yield PLACE, place
+        yield costs.STRAY, costs.STRAY.weight * self.is_stray[last]
         yield costs.REST_EXCUSES, costs.REST_EXCUSES.weight * place * np.minimum(rest_ms / LONG_REST_MS, 1)
         yield costs.REST_AT_END, costs.REST_AT_END.weight * np.minimum(rest_ms / MS_PER_S, 1)
         yield costs.REST_INSIDE, costs.REST_INSIDE.weight * (self.rest_before[last] - self.rest_before[first])
@@ -169,6 +172,7 @@ class Judge:
         top = self.right[second - 1] - self.left[first]
         bottom = self.right[end - 1] - self.left[second]
         yield PLACE, self.line_place[second - 1]
+        yield costs.STRAY, costs.STRAY.weight * self.is_stray[second - 1]
         yield costs.EACH_LINE, costs.EACH_LINE.weight
         yield costs.UNEVEN, costs.UNEVEN.weight * np.abs(top - bottom) / self.limits.max_cpl
         yield costs.TOP_HEAVY, costs.TOP_HEAVY.weight * (top > bottom)

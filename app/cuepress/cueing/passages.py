@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cuepress.cueing.costs import NEVER_PARTED
 from cuepress.cueing.judging import Amounts, Flags, Words
 from cuepress.cueing.lines import LAST, Level, expanded, starts
 from cuepress.cueing.material import CueSpan
+from cuepress.cueing.places import PlaceKind
 from cuepress.cueing.solver import Cut, costs_of
 
 AROUND = 4  # cues before and after one that is too fast
@@ -24,6 +24,7 @@ AROUND = 4  # cues before and after one that is too fast
 # parted that is never parted (BBC §3.4, Netflix §4), no part of a sentence put beside another (TED), no paragraph
 # beside another, no text shown long before it is said (BBC §5.2), no cue too short or long. All else gives way.
 _BROKEN, _FAST = 1e8, 1e4
+HELD = PlaceKind.CLOSE  # also adjectives with their nouns, and names, which a cut for grammar alone may part
 SHORTER_MS = 1  # by so much a cue may be shorter than it takes to read it
 
 
@@ -128,7 +129,7 @@ class _Passage:
         """Return how many rules each cue breaks that hold whatever the reading speed."""
         judge, limits = self.judge, self.judge.limits
         end, first, _ = expanded(ends, self.lines.reach[-1][ends], ends)
-        is_never = np.asarray(judge.material.breaks.kinds) >= NEVER_PARTED
+        is_never = np.asarray(judge.material.breaks.kinds) >= HELD
         count = is_never[end - 1].astype(float) + judge.joins_parts(first, end)
         count += judge.paragraph[end - 1] != judge.paragraph[first]
         count += judge.long_rests_before[end - 1] > judge.long_rests_before[first]

@@ -150,9 +150,13 @@ def _wanted_starts(
     wanted: list[int] = []
     for at in range(len(cues) - 1, -1, -1):
         cue, start, end = cues[at], starts[at], ends[at]
-        if wanted and wanted[-1] < starts[at + 1]:
-            end = min(end, max(wanted[-1] - limits.min_gap_ms, cue.end_ms))
-        begin = end - min(cue.reading_ms, limits.max_ms)
+        reading_ms = min(cue.reading_ms, limits.max_ms)
+        if wanted and (wanted[-1] < starts[at + 1] or end - start < reading_ms):
+            # The next never begins in the words of this one, but where it has to; the gap is kept.
+            end = min(
+                end, max(wanted[-1], min(cue.end_ms + limits.min_gap_ms, starts[at + 1])) - limits.min_gap_ms
+            )
+        begin = end - reading_ms
         wanted.append(min(max(begin, start - early_ms), start))
     return wanted[::-1]
 

@@ -1,4 +1,4 @@
-"""Adjectives and their nouns, as far as a list or an ending tells them.
+"""Adjectives and their nouns, and owners and what they own, as far as a list or an ending tells them.
 
 No model says what is a noun here, so an error is cheap: the place is only a little worse than one of which nothing
 is known.
@@ -13,20 +13,29 @@ _SHORTEST = 4  # letters of a word that is known by its ending
 
 
 def belong_together(word: Look, following: Look, lists: Lists) -> bool:
-    """Tell whether one of two words is probably an adjective of the other."""
-    if word.kind is not None or following.kind is not None or not (word.is_word and following.is_word):
-        return False
+    """Tell whether one of two words is probably an adjective of the other, or its owner."""
     known = lists.adjectives
+    is_small = following.kind is not None and following.bare not in known.after
+    if word.kind is not None or is_small or not (word.is_word and following.is_word):
+        return False
     if known.definite:
-        return word.bare.startswith(known.definite) and following.bare.startswith(known.definite)
+        # Or a noun and the one that it is of, which alone bears the article: the minister | of the interior.
+        return following.bare.startswith(known.definite)
     if following.bare in known.after or _ends(following, known.after_ends, known.after_not):
         return not following.has_capital and not _ends(word, known.verb_ends, frozenset())
     if word.has_capital or word.is_number:
         return False
-    if word.bare in known.before:
+    if word.bare in known.before or _is_of_many(word, lists):
         return True
     is_noun = following.has_capital if lists.nouns_have_capitals else not following.bare.endswith("ly")
     return is_noun and _ends(word, known.before_ends, known.before_not)
+
+
+def _is_of_many(word: Look, lists: Lists) -> bool:
+    """Tell whether a word is the owner of what follows, and more than one: the radicals' attempts."""
+    if "'s" not in lists.leading_ends or not word.text.endswith(("s’", "s'")):
+        return False
+    return not word.text.startswith(("‘", "'", "“"))
 
 
 def _ends(word: Look, endings: tuple[str, ...], exceptions: frozenset[str]) -> bool:

@@ -101,7 +101,6 @@ class Lists:
     expressions: Expressions = field(default_factory=dict)
     brackets: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     between: frozenset[str] = frozenset()
-    participle_ends: tuple[str, ...] = ()
     phrasal: Mapping[str, frozenset[str]] = field(default_factory=dict)
     particles: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
@@ -158,7 +157,6 @@ def parse(content: Mapping[str, Any]) -> Lists:
         expressions=_expressions(split.get("expressions", ())),
         brackets=tuple((frozenset(a.split()), frozenset(b.split())) for a, b in split.get("brackets", ())),
         between=_words(split, "between"),
-        participle_ends=tuple(sorted(_words(split, "participles"))),
         phrasal=_phrasal(phrasal.get("verbs", "")),
         particles=_words(phrasal, "particles"),
         units=_words(numbers, "units"),

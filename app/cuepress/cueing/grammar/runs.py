@@ -54,7 +54,7 @@ def brackets(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> Iter
 
 
 def split_verbs(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> Iterator[Run]:
-    """Yield spans of a helping verb, an adverb and a participle: has already gone, n'ont pas pu."""
+    """Yield spans of a helping verb, an adverb and what completes it: has already gone, n'est pas prêt."""
     if not lists.between:
         return
     for at in range(1, len(words) - 1):
@@ -63,11 +63,12 @@ def split_verbs(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> I
         first = at - 1
         if first > 0 and words[first].bare in lists.between and marks[first - 1] == Mark.NONE:
             first -= 1
-        if words[first].kind == WordClass.VERB and _is_participle(words[at + 1], lists):
+        if words[first].kind == WordClass.VERB and _completes(words[at + 1]):
             yield first, at + 2
 
 
-def _is_participle(word: Look, lists: Lists) -> bool:
-    if word.kind is not None or word.has_capital or len(word.bare) < _SHORTEST_PARTICIPLE:
+def _completes(word: Look) -> bool:
+    """Tell whether a word behind a helping verb and its adverb may be a participle or an attribute."""
+    if word.kind is not None or word.is_good_first or word.has_capital or word.is_number:
         return False
-    return word.bare.endswith(lists.participle_ends)
+    return len(word.bare) >= _SHORTEST_PARTICIPLE

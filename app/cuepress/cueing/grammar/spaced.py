@@ -63,10 +63,19 @@ def _let_go(places: list[Place | None], words: Sequence[Look], marks: Sequence[M
             begins = at == 0 or marks[at - 1] >= Mark.CLAUSE
             if is_shouted or (begins and lists.nouns_have_capitals):
                 places[at] = ANYWHERE
+        elif place[0] == PlaceKind.CLOSE and _leads_on(words, marks, at + 1):
+            places[at] = ANYWHERE
         elif place[0] == PlaceKind.NUMBER and words[at].is_number and not words[at + 1].is_number:
             before = words[at - 1] if at and marks[at - 1] == Mark.NONE else None
             if numbers.counts_nothing(before, words[at], lists):
                 places[at] = ANYWHERE
+
+
+def _leads_on(words: Sequence[Look], marks: Sequence[Mark], at: int) -> bool:
+    """Tell whether what may be an adjective is a small word of what follows: même si, not l'essence même de."""
+    if words[at].kind is None or at + 1 == len(words) or marks[at] != Mark.NONE:
+        return False
+    return words[at + 1].kind not in {None, WordClass.LINKING, WordClass.DETERMINER}
 
 
 def _hyphens(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> Iterable[tuple[int, int]]:

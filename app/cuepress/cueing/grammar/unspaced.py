@@ -15,8 +15,8 @@ from cuepress.cueing.grammar.looks import look
 from cuepress.cueing.grammar.pairs import ANYWHERE, Place, judge_pair
 from cuepress.cueing.places import PlaceKind
 
-# After "of" and a question's particle one may rest, as they end what they belong to.
-_RESTING = frozenset("的吗嗎呢吧")
+# After a question's particle one may rest, as it ends what it belongs to; after "of" its noun is yet to come.
+_RESTING = frozenset("吗嗎呢吧")
 _COUNTING = frozenset("第约約近")
 _PARTS_OF_DATES = frozenset("年月時时")
 _NUMERALS = frozenset("零〇一二两兩三四五六七八九十百千万萬亿億多余餘几幾")
@@ -75,11 +75,20 @@ def _between(before: str, after: str, lists: Lists) -> Place:
         return PlaceKind.SMALL_WORD, before + after
     if kind is not None:
         return PlaceKind.SMALL_WORD, f"{before} ({kind})"
+    if len(after) == 1 and _is_unknown(before, lists):
+        return PlaceKind.INSIDE_WORD, before + after
     if after in lists.good_first:
         return PlaceKind.PHRASE, after
     if before in _RESTING:
         return PlaceKind.PHRASE, before
     return ANYWHERE
+
+
+def _is_unknown(before: str, lists: Lists) -> bool:
+    """Tell whether a character is none by itself, and so part of a word that the dictionary has not: 旨 | 在."""
+    if len(before) != 1 or before in lists.leaning or before in lists.good_first:
+        return False
+    return before not in lists.whole
 
 
 def _japanese(text: str, at: int, before: str, lists: Lists) -> Place:
