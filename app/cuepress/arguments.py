@@ -17,6 +17,7 @@ from cuepress.model import UNSPOKEN_KINDS
 
 if TYPE_CHECKING:
     from cuepress.checking import CheckOptions
+    from cuepress.paging import PageOptions
     from cuepress.pipeline import Options
 
 REPORT_FORMATS = ("text", "json", "csv", "junit", "sarif", "earl", "html")
@@ -139,6 +140,68 @@ def check_options(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         n_processes=os.cpu_count() or 1,
     )
+
+
+def page_options(command: Command) -> Command:
+    """Add the options that say which pages are checked, and what of the world may be opened for that."""
+    page = click.option(
+        "--page",
+        "pages",
+        multiple=True,
+        metavar="URL-or-FILE",
+        help="A page with a video: what its tracks lead to, how they are named, what stands around the video; "
+        "each track is checked too (may be repeated).",
+    )
+    network = click.option(
+        "--allow-network", is_flag=True, help="With --page: ask other machines too. Default: this one and files."
+    )
+    root = click.option(
+        "--root",
+        type=PathArgument,
+        metavar="DIR",
+        help="With --page FILE: the folder of the website; nothing outside it is read. Default: that of the page.",
+    )
+    return page(network(root(command)))
+
+
+def check_no_page(*, pages: Sequence[str], root: Path | None, allow_network: bool) -> None:
+    """Refuse a page where tracks are mended or waived.
+
+    Raises
+    ------
+    UsageError
+        If one is named.
+    """
+    if pages:
+        raise UsageError(
+            "only tracks are mended or accepted here", "--page", "name the tracks of the page instead"
+        )
+    _check_not_alone(pages, root, is_network=allow_network)
+
+
+def _check_not_alone(pages: Sequence[str], root: Path | None, *, is_network: bool) -> None:
+    if not pages and (root is not None or is_network):
+        option = "--root" if root is not None else "--allow-network"
+        raise UsageError("this is about a page, and none is named", option, "add --page URL-or-FILE")
+
+
+def page_opening(
+    pages: Sequence[str], tracks: Sequence[Path], *, root: Path | None, allow_network: bool, **chosen: Any
+) -> PageOptions:
+    """Return what may be opened for pages.
+
+    Raises
+    ------
+    UsageError
+        If an option has nothing to be about: a page says the language and the kind of each track itself.
+    """
+    from cuepress import paging
+
+    _check_not_alone(pages, root, is_network=allow_network)
+    for name, option in (("tag", "--language"), ("kind", "--kind")):
+        if not tracks and chosen[name] is not None:
+            raise UsageError("a page says this of each track itself", option, "leave it out")
+    return paging.PageOptions(root=root, allow_network=allow_network)
 
 
 def href(media: Path | None, page: Path) -> str:

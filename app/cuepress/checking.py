@@ -65,6 +65,21 @@ class CheckOptions:
 DEFAULTS = CheckOptions()
 
 
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A track that somebody else has opened: how it is called, its bytes, its language, and its kind.
+
+    ``extension`` is that of its format, with the dot; ``is_kind_said``: the kind stands somewhere and is no guess.
+    """
+
+    name: str
+    data: bytes
+    tag: str
+    kind: Kind
+    extension: str = ".vtt"
+    is_kind_said: bool = True
+
+
 def check_files(
     paths: Sequence[Path], *, options: CheckOptions = DEFAULTS, progress: Progress = lambda _step, _done: None
 ) -> Report:
@@ -83,6 +98,35 @@ def check_files(
         done.append(report)
         progress("check", len(done) / len(paths))
     done += _sets(paths, used)
+    return replace(merged(done), rules=tuple(rules()))
+
+
+def check_in_hand(
+    sets: Sequence[Sequence[InHand]],
+    *,
+    options: CheckOptions = DEFAULTS,
+    progress: Progress = lambda _step, _done: None,
+) -> Report:
+    """Check tracks that are opened already, each by itself and those of one set beside each other.
+
+    Language and kind are as each track has them, whatever the options say.
+
+    Raises
+    ------
+    UsageError
+        If the profile is unknown.
+    MediaError, TranscriptError
+        If the media or a transcript cannot be read.
+    """
+    used = _Given(options, progress)
+    done = [Report(_tool(), options.made_at)]
+    for together in sets:
+        materials = [used.read(each) for each in together]
+        done += (
+            check_track(each, tool=_tool(), made_at=options.made_at, keep_cues=options.keep_cues)
+            for each in materials
+        )
+        done.append(check_set(materials, tool=_tool(), made_at=options.made_at))
     return replace(merged(done), rules=tuple(rules()))
 
 
@@ -141,14 +185,28 @@ class _Given:
         tag = self.options.tag or named_tag
         spoken, made_kind = _told_by_manifest(path, tag)
         said_kind = self.options.kind or (named_kind if f".{named_kind}." in path.name else made_kind)
-        kind = said_kind or named_kind
-        reading = formats.parse(data, extension=path.suffix, language=tag, kind=kind, where=files.shown(path))
+        found = InHand(
+            files.shown(path), data, tag, said_kind or named_kind, path.suffix, is_kind_said=said_kind is not None
+        )
+        material = self.read(found)
+        return replace(material, spoken=self.options.spoken or spoken)
+
+    def read(self, found: InHand) -> Material:
+        """Read a track that is opened.
+
+        Raises
+        ------
+        TrackError
+            If it is none.
+        """
+        data, tag, kind = found.data, found.tag, found.kind
+        reading = formats.parse(data, extension=found.extension, language=tag, kind=kind, where=found.name)
         decoded = decode(data, language=tag)
         extension = ".vtt" if formats.webvtt.has_signature(decoded.text) else ".srt"
         raw = RawFile(data, decoded.text, decoded.encoding, extension)
         sha256 = hashlib.sha256(data).hexdigest()
-        material = self.material(reading.track, files.shown(path), raw, reading.lines, sha256)
-        return replace(material, spoken=self.options.spoken or spoken, is_kind_said=said_kind is not None)
+        material = self.material(reading.track, found.name, raw, reading.lines, sha256)
+        return replace(material, spoken=self.options.spoken, is_kind_said=found.is_kind_said)
 
     def material(
         self,

@@ -13,6 +13,24 @@ _HTML = "https://html.spec.whatwg.org/multipage/media.html#"
 WCAG_CAPTIONS = Clause("WCAG 2.2", "1.2.2", "Captions (Prerecorded)", f"{_WCAG}captions-prerecorded")
 WCAG_PARTS = Clause("WCAG 2.2", "3.1.2", "Language of Parts", f"{_WCAG}language-of-parts")
 WCAG_DEFINITION = Clause("WCAG 2.2", "definition of captions", "", f"{_WCAG}dfn-captions")
+WCAG_AUDIO_ONLY = Clause(
+    "WCAG 2.2", "1.2.1", "Audio-only and Video-only", f"{_WCAG}audio-only-and-video-only-prerecorded"
+)
+WCAG_ALTERNATIVE = Clause(
+    "WCAG 2.2",
+    "1.2.3",
+    "Audio Description or Media Alternative",
+    f"{_WCAG}audio-description-or-media-alternative-prerecorded",
+)
+WCAG_AUDIO_CONTROL = Clause("WCAG 2.2", "1.4.2", "Audio Control", f"{_WCAG}audio-control")
+WCAG_KEYBOARD = Clause("WCAG 2.2", "2.1.1", "Keyboard", f"{_WCAG}keyboard")
+WCAG_PAUSE = Clause("WCAG 2.2", "2.2.2", "Pause, Stop, Hide", f"{_WCAG}pause-stop-hide")
+WCAG_NAME = Clause("WCAG 2.2", "4.1.2", "Name, Role, Value", f"{_WCAG}name-role-value")
+RGAA_TRANSCRIPT = Clause(
+    "RGAA 4.1.2", "4.1", "Recorded media has a transcript or audio description", f"{_RGAA}4.1"
+)
+RGAA_AUTOPLAY = Clause("RGAA 4.1.2", "4.10", "Sound that starts by itself can be controlled", f"{_RGAA}4.10")
+RGAA_CONTROLS = Clause("RGAA 4.1.2", "4.11", "Playback by keyboard and any pointer", f"{_RGAA}4.11")
 RGAA_CAPTIONS = Clause("RGAA 4.1.2", "4.3.1", "Synchronised captions are there", f"{_RGAA}4.3")
 RGAA_KIND = Clause("RGAA 4.1.2", "4.3.2", "Captions in a track of kind captions", f"{_RGAA}4.3")
 RGAA_ADEQUATE = Clause("RGAA 4.1.2", "4.4.1", "Captions are adequate", f"{_RGAA}4.4")
@@ -39,6 +57,13 @@ VTT_ENCODING = Clause("WebVTT", "4.1", "UTF-8", f"{_VTT}file-structure")
 BCP_47 = Clause("BCP 47", "RFC 5646 §2.2.9", "Valid tags", "https://www.rfc-editor.org/rfc/rfc5646#section-2.2.9")
 HTML_KIND = Clause("HTML", "4.8.11.11", "Text track kinds", f"{_HTML}text-track-kind")
 HTML_TRACK = Clause("HTML", "4.8.5", "The track element", f"{_HTML}the-track-element")
+HTML_PAGE = Clause("HTML", "13.2", "Parsing HTML documents", "https://html.spec.whatwg.org/multipage/parsing.html")
+HTML_MEDIA = Clause("HTML", "4.8.11", "Media elements", f"{_HTML}media-elements")
+HTML_CORS = Clause(
+    "HTML", "4.8.11.11", "Sourcing out-of-band text tracks", f"{_HTML}sourcing-out-of-band-text-tracks"
+)
+FETCH_CORS = Clause("Fetch", "3.3", "CORS protocol", "https://fetch.spec.whatwg.org/#http-cors-protocol")
+VTT_TYPE = Clause("WebVTT", "IANA", "text/vtt", f"{_VTT}iana-considerations")
 SUBRIP = Clause("SubRip", "in use", "no specification; what players read")
 
 # Guidelines.

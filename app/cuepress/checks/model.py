@@ -73,9 +73,10 @@ class Waiver:
 class Finding:
     """One place where a track breaks a rule.
 
-    ``track`` is the name of the file as it is shown. ``value``, ``limit`` and ``unit`` are what was measured, None
-    where nothing was; ``source`` is where the limit is written, if in a profile. ``excerpt`` is the text of the
-    place (of a cue its text, of a fault of syntax the line); ``offset`` and ``length`` mark it in that.
+    ``track`` is the name of the file as it is shown (of a finding about a page, of the page). ``value``, ``limit``
+    and ``unit`` are what was measured, None where nothing was; ``source`` is where the limit is written, if in a
+    profile. ``excerpt`` is the text of the place (of a cue its text, of a fault of syntax the line, of a page the
+    tag); ``offset`` and ``length`` mark it in that.
     """
 
     rule: str
@@ -194,6 +195,21 @@ class TrackFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """A page that was checked: its own language and title as it says them, and how many videos, sounds and tracks
+    it has. ``error`` is why it could not be read.
+    """
+
+    name: str
+    sha256: str = ""
+    language: str = ""
+    title: str = ""
+    n_media: int = 0
+    n_tracks: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a check has to say: by which limits, of which files, what was found, what became of each rule.
 
@@ -208,6 +224,12 @@ class Report:
     findings: tuple[Finding, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     rules: tuple[Rule, ...] = field(default=(), repr=False)
+    pages: tuple[PageFacts, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all pages and tracks, in order."""
+        return (*(page.name for page in self.pages), *(track.name for track in self.tracks))
 
     @property
     def n_errors(self) -> int:
@@ -234,4 +256,5 @@ def merged(reports: Iterable[Report]) -> Report:
         findings=tuple(each for report in every for each in report.findings),
         outcomes=tuple(each for report in every for each in report.outcomes),
         rules=tuple(dict.fromkeys(each for report in every for each in report.rules)),
+        pages=tuple(each for report in every for each in report.pages),
     )

@@ -5,10 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cuepress.checks.material import Material
 from cuepress.checks.model import Finding, Rule
 from cuepress.errors import UsageError
+
+if TYPE_CHECKING:
+    from cuepress.checks.page.check import PageCheck
 
 
 def always(_material: Material) -> str:
@@ -84,15 +88,26 @@ def set_checks() -> tuple[SetCheck, ...]:
     return tracks.CHECKS
 
 
+def page_checks() -> tuple[PageCheck, ...]:
+    """Return the checks of a page."""
+    from cuepress.checks.page import around, naming, opening
+
+    return (*opening.CHECKS, *naming.CHECKS, *around.CHECKS)
+
+
 def rules() -> Iterator[Rule]:
     """Yield every rule, in the order of a report."""
-    from cuepress.checks import run
+    from cuepress.checks import page, run, waivers
 
     yield run.UNREADABLE
     for check in checks():
         yield from check.rules
     for set_check in set_checks():
         yield from set_check.rules
+    yield page.run.UNREADABLE
+    for page_check in page_checks():
+        yield from page_check.rules
+    yield waivers.UNUSED
 
 
 def get_rule(rule_id: str) -> Rule:

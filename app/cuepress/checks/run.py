@@ -51,7 +51,7 @@ def check_track(material: Material, *, tool: str, made_at: str = "", keep_cues: 
         (material.profile,),
         tuple(_sources(material)),
         (_facts(material, keep_cues=keep_cues),),
-        tuple(sorted(findings, key=_place)),
+        in_order(findings),
         tuple(outcomes),
         tuple(registry.rules()),
     )
@@ -67,8 +67,8 @@ def check_set(materials: Sequence[Material], *, tool: str, made_at: str = "") ->
         findings += found
         for rule in check.rules:
             broken = [each for each in found if each.rule == rule.id]
-            value: OutcomeValue = "untested" if reason else _judged(rule, broken)
-            outcomes.append(Outcome(rule.id, value, reason or _reason(broken)))
+            value: OutcomeValue = "untested" if reason else judged(rule, broken)
+            outcomes.append(Outcome(rule.id, value, reason or reason_of(broken)))
     return Report(tool, made_at, findings=tuple(findings), outcomes=tuple(outcomes), rules=tuple(registry.rules()))
 
 
@@ -87,8 +87,8 @@ def unreadable(
         findings += found
         for rule in check.rules:
             broken = [each for each in found if each.rule == rule.id]
-            value: OutcomeValue = _judged(rule, broken) if is_tested else "untested"
-            outcomes.append(Outcome(rule.id, value, _reason(broken) or "the file cannot be read", name))
+            value: OutcomeValue = judged(rule, broken) if is_tested else "untested"
+            outcomes.append(Outcome(rule.id, value, reason_of(broken) or "the file cannot be read", name))
     sha256 = material.sha256 if material else ""
     return Report(
         tool,
@@ -115,24 +115,30 @@ def _outcome(rule: Rule, found: Iterable[Finding], why_not: str, material: Mater
         return Outcome(rule.id, "untested", reason, material.name)
     if "media" in rule.needs and material.heard is not None and not material.heard.has_sound:
         return Outcome(rule.id, "inapplicable", "the media has no sound", material.name)
-    return Outcome(rule.id, _judged(rule, broken), _reason(broken), material.name)
+    return Outcome(rule.id, judged(rule, broken), reason_of(broken), material.name)
 
 
-def _judged(rule: Rule, broken: Sequence[Finding]) -> OutcomeValue:
+def judged(rule: Rule, broken: Sequence[Finding]) -> OutcomeValue:
+    """Return what becomes of a rule with what was found of it."""
     if not broken:
         return "passed"
     is_sure = rule.is_certain or any(each.severity == "error" for each in broken)
     return "failed" if is_sure else "cantTell"
 
 
-def _reason(broken: Sequence[Finding]) -> str:
+def reason_of(broken: Sequence[Finding]) -> str:
+    """Return the reason of an outcome: the one finding, or how many there are."""
     if not broken:
         return ""
     return broken[0].message if len(broken) == 1 else f"{len(broken):,} findings"
 
 
-def _place(finding: Finding) -> tuple[int, int, int, int]:
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Put errors first, then by place."""
+    return tuple(sorted(findings, key=_place))
+
+
+def _place(finding: Finding) -> tuple[int, int, int, int]:
     return SEVERITIES.index(finding.severity), finding.line or finding.cue, finding.column, finding.cue
 
 

@@ -15,7 +15,15 @@ from urllib.parse import quote
 
 from cuepress.checks.clauses import LAWS
 from cuepress.checks.model import Clause, Finding, Outcome, OutcomeValue, Report, Rule
-from cuepress.checks.report.wording import acceptance, by_track, fit, measure, media_fragment, tool_name
+from cuepress.checks.report.wording import (
+    acceptance,
+    by_track,
+    fit,
+    measure,
+    media_fragment,
+    tool_name,
+    web_address,
+)
 
 # Written out, so that nothing has to be fetched to read it.
 CONTEXT: dict[str, Any] = {
@@ -103,10 +111,10 @@ def _rule_id(rule_id: str) -> str:
 
 
 def _subject(track: str) -> str:
-    """Return a track's name as a relative reference; a colon would make its beginning a scheme."""
+    """Return a track's or page's name as a relative reference; a colon would make its beginning a scheme."""
     if not track:
         return "urn:cuepress:set"
-    return quote(track.encode("utf-8", "replace"), safe="/")
+    return web_address(track) or quote(track.encode("utf-8", "replace"), safe="/")
 
 
 def _on_rules(

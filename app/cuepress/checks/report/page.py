@@ -9,13 +9,23 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuepress import language
-from cuepress.checks.model import Clause, Finding, Outcome, ProfileUsed, Report, Rule, ShownCue, TrackFacts
+from cuepress.checks.model import (
+    Clause,
+    Finding,
+    Outcome,
+    PageFacts,
+    ProfileUsed,
+    Report,
+    Rule,
+    ShownCue,
+    TrackFacts,
+)
 from cuepress.checks.report import timeline, wording
 from cuepress.timecode import MS_PER_S, clock
 
@@ -39,7 +49,7 @@ class CueRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One track on the page (or the set of them): what was found, by rule, and the picture."""
+    """One track in the report (or a page, or the set of tracks): what was found, by rule, and the picture."""
 
     anchor: str
     name: str
@@ -50,10 +60,11 @@ class Section:
     strips: tuple[timeline.Strip, ...]
     rows: tuple[CueRow, ...]
     speed_limit: float
+    page: PageFacts | None = None
 
     @property
     def tag(self) -> str:
-        return self.facts.language if self.facts else ""
+        return self.facts.language if self.facts else self.page.language if self.page else ""
 
 
 def write_html(report: Report, *, media_href: str = "") -> bytes:
@@ -93,6 +104,7 @@ def _template() -> Template:
     environment.globals |= {
         "clock": clock,
         "counted": wording.counted,
+        "looked_at": wording.looked_at,
         "number": wording.number,
         "measure": wording.measure,
         "place": wording.place,
@@ -124,8 +136,8 @@ def _marks(tag: str) -> dict[str, str]:
 
 
 def _title(report: Report) -> str:
-    names = [track.name for track in report.tracks]
-    return names[0] if len(names) == 1 else wording.counted(len(names), "track")
+    names = [each.name for each in report.pages or report.tracks]
+    return names[0] if len(names) == 1 else wording.looked_at(report)
 
 
 def _duties(report: Report) -> list[Clause]:
@@ -148,12 +160,14 @@ def _totals(report: Report) -> dict[str, int]:
 
 def _sections(report: Report) -> Iterator[Section]:
     facts = {track.name: track for track in report.tracks}
+    pages = {page.name: page for page in report.pages}
     rules = {rule.id: rule for rule in report.rules}
     has_pictures = sum(track.n_cues for track in report.tracks) <= MOST_CUES_DRAWN
     for index, (name, (_, found)) in enumerate(wording.by_track(report).items(), start=1):
         if not name and not found:
             continue
-        yield _section(f"track-{index}", name, facts.get(name), found, rules, report.profiles, has_pictures)
+        made = _section(f"track-{index}", name, facts.get(name), found, rules, report.profiles, has_pictures)
+        yield replace(made, page=pages.get(name))
 
 
 def _section(

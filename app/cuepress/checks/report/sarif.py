@@ -12,7 +12,15 @@ from typing import Any
 from urllib.parse import quote
 
 from cuepress.checks.model import Finding, Report, Rule
-from cuepress.checks.report.wording import acceptance, fit, media_fragment, not_tested, times, tool_name
+from cuepress.checks.report.wording import (
+    acceptance,
+    fit,
+    media_fragment,
+    not_tested,
+    times,
+    tool_name,
+    web_address,
+)
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
@@ -28,7 +36,7 @@ def write_sarif(report: Report, *, media_href: str = "") -> bytes:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(_notices(report))}],
-        "artifacts": [{"location": {"uri": _uri(track.name)}} for track in report.tracks],
+        "artifacts": [{"location": {"uri": _uri(name)}} for name in report.names],
         "results": [_result(finding, places, media_href) for finding in report.findings],
     }
     log = {"$schema": SCHEMA_URI, "version": "2.1.0", "runs": [run]}
@@ -109,6 +117,8 @@ def _notices(report: Report) -> Iterator[dict[str, Any]]:
 
 
 def _uri(name: str) -> str:
-    """Return a file name as a relative reference (RFC 3986)."""
+    """Return a file name as a relative reference (RFC 3986), an address as it is."""
+    if address := web_address(name):
+        return address
     text = quote(name.encode("utf-8", "replace"))
     return f"./{text}" if ":" in name.split("/", maxsplit=1)[0] else text

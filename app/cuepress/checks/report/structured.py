@@ -20,6 +20,7 @@ def plain(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "summary": {
             "verdict": verdict(report),
+            "pages": len(report.pages),
             "tracks": len(report.tracks),
             "errors": report.n_errors,
             "warnings": report.count("warning"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from cuepress.checks.model import SEVERITIES, Finding, Report, Rule, TrackFacts
+from cuepress.checks.model import SEVERITIES, Finding, PageFacts, Report, Rule, TrackFacts
 from cuepress.checks.report import wording
 from cuepress.files import printable
 from cuepress.timecode import clock
@@ -16,6 +16,10 @@ _MARGIN = "      │ "
 
 def lines(report: Report, *, all_findings: bool = False) -> Iterator[str]:
     """Yield the report line by line, without line ends; what a track says has no power over the terminal."""
+    for page in report.pages:
+        own = [finding for finding in report.findings if finding.track == page.name]
+        yield f"{printable(page.name)}: {_page(page)}{'' if own else ', nothing found'}"
+        yield from _rules(own, report, all_findings=all_findings)
     for track in report.tracks:
         own = [finding for finding in report.findings if finding.track == track.name]
         yield from _track(track, own, report, all_findings=all_findings)
@@ -31,7 +35,16 @@ def summary(report: Report) -> str:
     counts = [wording.counted(report.count(severity), severity) for severity in SEVERITIES]
     waived = sum(finding.waived is not None for finding in report.findings)
     more = f", {waived} waived" if waived else ""
-    return f"{wording.counted(len(report.tracks), 'track')}: {', '.join(counts)}{more}"
+    return f"{wording.looked_at(report)}: {', '.join(counts)}{more}"
+
+
+def _page(page: PageFacts) -> str:
+    if page.error:
+        return "no page"
+    tag = f"page in {printable(page.language[:40])}" if page.language else "page"
+    return f"{tag}, {wording.counted(page.n_media, 'video or sound', 'videos and sounds')}, " + wording.counted(
+        page.n_tracks, "track"
+    )
 
 
 def _track(track: TrackFacts, own: list[Finding], report: Report, *, all_findings: bool) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from cuepress.checks.model import SEVERITIES, Authority, Finding, Outcome, Report, Rule, Severity
 from cuepress.timecode import MS_PER_S, clock
@@ -14,6 +15,8 @@ AUTHORITIES: tuple[Authority, ...] = ("legal duty", "guideline", "house style")
 SET_OF_TRACKS = "the set of tracks"
 # What XML cannot hold and what no page should: control characters, halves of characters, non-characters.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+_OF_ADDRESS = "%/:?#[]@!$&'()*+,;=~"
 
 
 def fit(text: str) -> str:
@@ -84,16 +87,44 @@ def _seconds(ms: int) -> str:
     return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
+def looked_at(report: Report) -> str:
+    """Return what the report is about: ``5 tracks``, ``1 page and 5 tracks``."""
+    n_tracks = counted(len(report.tracks), "track")
+    if not report.pages:
+        return n_tracks
+    return f"{counted(len(report.pages), 'page')} and {n_tracks}"
+
+
+def web_address(name: str) -> str:
+    """Return the name of a track or page as an address (RFC 3986) where it is one of the web, else nothing.
+
+    >>> web_address("https://example.org/a b.vtt?é"), web_address("talk.vtt")
+    ('https://example.org/a%20b.vtt?%C3%A9', '')
+    """
+    return (
+        quote(name.encode("utf-8", "replace"), safe=_OF_ADDRESS)
+        if name.startswith(("http://", "https://"))
+        else ""
+    )
+
+
 def verdict(report: Report) -> str:
     """Return in one sentence what the check comes to."""
-    unreadable = sum(bool(track.error) for track in report.tracks)
+    unreadable = [
+        counted(count, one)
+        for one, count in (
+            ("page", sum(bool(page.error) for page in report.pages)),
+            ("track", sum(bool(track.error) for track in report.tracks)),
+        )
+        if count
+    ]
     if unreadable:
-        return f"Not ready: {counted(unreadable, 'track')} cannot be read; {_tally(report)}."
+        return f"Not ready: {' and '.join(unreadable)} cannot be read; {_tally(report)}."
     if report.n_errors:
         return f"Not ready: {_tally(report)}."
     if report.count("warning") or report.count("notice"):
         return f"No errors, but a person should look: {_tally(report)}."
-    return f"Nothing was found in {counted(len(report.tracks), 'track')}."
+    return f"Nothing was found in {looked_at(report)}."
 
 
 def _tally(report: Report) -> str:
@@ -133,16 +164,17 @@ def not_tested(report: Report) -> list[tuple[str, list[Rule]]]:
 
 
 def _share(tracks: set[str], report: Report) -> str:
-    n_tracks, n_all = len(tracks - {""}), len(report.tracks)
+    every = {track.name for track in report.tracks}
+    n_tracks, n_all = len(tracks & every), len(every)
     return f" for {n_tracks:,} of {n_all:,} tracks" if 0 < n_tracks < n_all else ""
 
 
 def by_track(report: Report) -> dict[str, tuple[list[Outcome], list[Finding]]]:
-    """Return outcomes and findings of each track, the gravest findings first, then by place.
+    """Return outcomes and findings of each page and track, the gravest findings first, then by place.
 
-    The tracks stand in the report's order; what is about the set of them stands last, under an empty name.
+    Pages, then tracks stand in the report's order; what is about the set of them stands last, under an empty name.
     """
-    found: dict[str, tuple[list[Outcome], list[Finding]]] = {track.name: ([], []) for track in report.tracks}
+    found: dict[str, tuple[list[Outcome], list[Finding]]] = {name: ([], []) for name in report.names}
     for outcome in sorted(report.outcomes, key=lambda each: not each.track):
         found.setdefault(outcome.track, ([], []))[0].append(outcome)
     for finding in report.findings:
