@@ -60,15 +60,16 @@ STOREYS = {
     "fixing": GROUND | {"model", "media", "formats", "cueing", "checks"},
     "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking"},
     "publish": GROUND | {"model", "formats", "library"},
-    "web": GROUND | {"model", "formats", "manifest", "library", "publish"},
+    "web": GROUND | {"model", "formats", "manifest", "sidebyside", "library", "publish"},
     "terminal": {"files", "timecode"},
     "arguments": GROUND | {"model", "formats", "pipeline", "checking", "paging"},
     "reviewing": GROUND | {"checks", "checking", "fixing", "waiving", "terminal"},
     "publishing": {"errors", "files", "language", "model", "library", "media", "publish", "web", "terminal"},
+    "site_arguments": {"arguments"},
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "paging", "waiving", "reviewing", "publishing", "__init__"},
+    | {"terminal", "arguments", "checks", "paging", "waiving", "reviewing", "publishing", "site_arguments", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }

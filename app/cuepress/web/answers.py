@@ -16,7 +16,7 @@ def page_answer(html: str) -> Response:
     """Send a page for this reader's languages; a browser that has it already is told so."""
     response = Response(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-cache"
-    return _packed(response, vary="Accept-Language, Accept-Encoding")
+    return _packed(response, vary="Accept-Language, Accept-Encoding, Cookie")
 
 
 def text_answer(text: str | bytes, *, content_type: str) -> Response:
@@ -24,6 +24,14 @@ def text_answer(text: str | bytes, *, content_type: str) -> Response:
     response = Response(text, content_type=content_type)
     response.headers["Cache-Control"] = "no-cache"
     return _packed(response, vary="Accept-Encoding")
+
+
+def whole_answer(data: bytes, *, content_type: str) -> Response:
+    """Send a file that is the same for every reader, and packed in itself."""
+    response = Response(data, content_type=content_type)
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return cast("Response", response.make_conditional(request))
 
 
 def _packed(response: Response, *, vary: str) -> Response:

@@ -9,12 +9,14 @@ from flask import Blueprint, Response, abort, request, send_file
 from waitress.buffers import ReadOnlyFileBasedBuffer
 from werkzeug.wsgi import wrap_file
 
+from cuepress import files as whole_files
 from cuepress import formats
+from cuepress.errors import LibraryError
 from cuepress.model import KINDS, Kind, Track
 from cuepress.web import reader
-from cuepress.web.answers import text_answer
-from cuepress.web.paragraphs import Paragraph
-from cuepress.web.reader import Video
+from cuepress.web.answers import text_answer, whole_answer
+from cuepress.web.chapters import as_track
+from cuepress.web.documents import DOCUMENTS, transcript_document
 from cuepress.web.shelf import current_shelf, read_track
 
 MEDIA_TYPES = {
@@ -42,6 +44,7 @@ MEDIA_TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
 }
+TRACK_TYPES = {".vtt": "text/vtt; charset=utf-8", ".srt": "application/x-subrip; charset=utf-8"}
 # No browser plays these, whatever codec is inside.
 UNPLAYABLE = frozenset({".avi", ".mpg", ".mpeg", ".ts", ".wmv", ".flv", ".wma"})
 
@@ -61,52 +64,61 @@ def media(name: str) -> Response:
 def captions(name: str) -> Response:
     """Send a track as it lies in the library, to be kept."""
     path = current_shelf().find_file("captions", name) or abort(404)
-    answer = send_file(path, as_attachment=True)
-    kind = "text/vtt" if path.suffix.lower() == ".vtt" else "application/x-subrip"
-    answer.headers["Content-Type"] = f"{kind}; charset=utf-8"
-    return answer
+    data = whole_files.read_bytes(path, error=LibraryError)
+    return _to_keep(text_answer(data, content_type=TRACK_TYPES[path.suffix.lower()]), path.name)
 
 
 @blueprint.get("/tracks/<stem>/<tag>/<kind>.vtt")
 def track(stem: str, tag: str, kind: str) -> Response:
     """Send a track as every browser reads it: whatever its format, encoding and faults, as clean WebVTT."""
-    video = reader.find(stem) or abort(404)
-    found = video.entry.find_track(tag, _kind(kind)) or abort(404)
-    return text_answer(_clean(read_track(found, kind=found.kind).track), content_type="text/vtt; charset=utf-8")
+    data = formats.serialize(_clean_track(stem, tag, kind), extension=".vtt").data
+    return text_answer(data, content_type=TRACK_TYPES[".vtt"])
 
 
-@blueprint.get("/transcripts/<stem>/<tag>.txt")
-def transcript(stem: str, tag: str) -> Response:
+@blueprint.get("/tracks/<stem>/<tag>/<kind>/file<extension>")
+def converted(stem: str, tag: str, kind: str, extension: str) -> Response:
+    """Send a track, to be kept, in a format that the library does not have it in."""
+    if extension not in TRACK_TYPES:
+        abort(404)
+    data = formats.serialize(_clean_track(stem, tag, kind), extension=extension).data
+    return _to_keep(text_answer(data, content_type=TRACK_TYPES[extension]), f"{stem}.{tag}{extension}")
+
+
+@blueprint.get("/transcripts/<stem>/<tag>.<extension>")
+def transcript(stem: str, tag: str, extension: str) -> Response:
     """Send the words of a track in paragraphs, to be read or pasted."""
     video = reader.find(stem) or abort(404)
-    found = next((track for track in video.shown_tracks if track.language == tag), None) or abort(404)
-    text = _plain_text(video, tag, video.paragraphs(found))
-    response = text_answer(text, content_type="text/plain; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{_ascii(stem)}.{tag}.txt")
+    found = video.shown_track(tag) or abort(404)
+    written = DOCUMENTS.get(extension) or abort(404)
+    data = written.write(transcript_document(video, tag, video.paragraphs(found)))
+    send = whole_answer if extension == "docx" else text_answer
+    return _to_keep(send(data, content_type=written.content_type), f"{stem}.{tag}.{extension}")
+
+
+def _to_keep(response: Response, name: str) -> Response:
+    """Have a browser save what it gets, and not show it; the link's ``download`` attribute has the whole name."""
+    ascii_name = "".join(each if each.isascii() and each.isprintable() else "_" for each in name)
+    response.headers.set("Content-Disposition", "attachment", filename=ascii_name)
     return response
 
 
-def _clean(read: Track) -> bytes:
+def _clean_track(stem: str, tag: str, kind: str) -> Track:
+    """Return a track of the library that can be written in every format, or the chapters that headings make."""
+    video = reader.find(stem) or abort(404)
+    found = video.entry.find_track(tag, _kind(kind))
+    if found is not None:
+        return _clean(read_track(found, kind=found.kind).track)
+    chapters = video.chapters_in(tag)
+    return as_track(chapters) if kind == "chapters" and chapters.list else abort(404)
+
+
+def _clean(read: Track) -> Track:
     showable = tuple(cue for cue in read.cues if cue.end_ms > cue.start_ms)
-    clean = Track(showable, read.language, read.kind, read.label, read.styles, read.regions)
-    return formats.serialize(clean, extension=".vtt").data
+    return Track(showable, read.language, read.kind, read.label, read.styles, read.regions)
 
 
 def _kind(name: str) -> Kind:
     return next((kind for kind in KINDS if kind == name), None) or abort(404)
-
-
-def _plain_text(video: Video, tag: str, paragraphs: list[Paragraph]) -> str:
-    parts = [video.title_in(tag)]
-    for each in paragraphs:
-        text = each.text(tag)
-        parts.append(f"{each.voice}: {text}" if each.voice else text)
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _ascii(stem: str) -> str:
-    """Return a name that every system can save under; the link's ``download`` attribute has the whole one."""
-    return "".join(character if character.isascii() and character.isprintable() else "_" for character in stem)
 
 
 def _by_ranges(path: Path, content_type: str) -> Response:

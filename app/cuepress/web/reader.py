@@ -9,10 +9,11 @@ from functools import lru_cache
 from flask import request
 
 from cuepress import language
-from cuepress.errors import LibraryError
+from cuepress.errors import CuepressError, LibraryError
 from cuepress.library import Entry, TrackFile
 from cuepress.manifest import TrackRecord
 from cuepress.model import Kind
+from cuepress.web.chapters import Chapters, from_cues
 from cuepress.web.paragraphs import Paragraph, make_paragraphs
 from cuepress.web.shelf import NO_RECORD, Record, current_shelf, read_track
 
@@ -101,6 +102,29 @@ class Video:
         """
         reading = read_track(track, kind=track.kind)
         return make_paragraphs(reading.track.cues, track.language, self.record.breaks.get(track.language))
+
+    def shown_track(self, tag: str) -> TrackFile | None:
+        """Return the track whose words are read in a language, or None."""
+        return next((track for track in self.shown_tracks if track.language == tag), None)
+
+    def chapters(self, tag: str) -> Chapters:
+        """Return the chapters in a language, else in the one spoken, else in any; a track goes before headings."""
+        tracks = [track for track in self.entry.tracks if track.kind == "chapters"]
+        for wanted in dict.fromkeys((tag, self.spoken, *(track.language for track in tracks))):
+            found = self.chapters_in(wanted)
+            if found.list:
+                return found
+        return Chapters()
+
+    def chapters_in(self, tag: str) -> Chapters:
+        """Return the chapters in one language; a track that cannot be read has none."""
+        track = self.entry.find_track(tag, "chapters")
+        if track is None:
+            return self.record.chapters.get(tag, Chapters())
+        try:
+            return from_cues(read_track(track, kind="chapters").track.cues, tag)
+        except CuepressError:
+            return Chapters()
 
 
 def find(stem: str) -> Video | None:

@@ -23,6 +23,7 @@ from cuepress.formats import Reading
 from cuepress.library import MAX_MANIFEST_BYTES, Entry, Library, TrackFile, checked_stem
 from cuepress.manifest import Manifest, WordRecord
 from cuepress.model import Kind
+from cuepress.web.chapters import Chapters, from_headings
 from cuepress.web.paragraphs import Breaks, find_breaks
 
 # File systems tell times in steps of up to 2 s (FAT); a folder that changed later than this may change again
@@ -53,12 +54,14 @@ class Listing:
 class Record:
     """What the manifest says of a video, without the words; and of these, by language tag, what pages need.
 
-    ``breaks`` say where paragraphs begin; ``unsure`` how many words were not heard clearly, and of how many.
+    ``breaks`` say where paragraphs begin; ``unsure`` how many words were not heard clearly, and of how many;
+    ``chapters`` are those that the headings of the transcript make.
     """
 
     manifest: Manifest
     breaks: Mapping[str, Breaks] = field(default_factory=dict)
     unsure: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    chapters: Mapping[str, Chapters] = field(default_factory=dict)
 
 
 NO_RECORD = Record(Manifest(tool=""))
@@ -196,7 +199,9 @@ def _read_record(path: Path, _stamp: Stamp) -> Record:
     breaks = {tag: find_breaks(track.words) for tag, track in full.tracks.items()}
     light = {tag: replace(track, words=()) for tag, track in full.tracks.items()}
     unsure = {tag: (_n_unsure(track.words), len(track.words)) for tag, track in full.tracks.items()}
-    return Record(replace(full, tracks=light), breaks, unsure)
+    duration_ms = full.media.duration_ms if full.media else 0
+    chapters = {tag: from_headings(track, duration_ms=duration_ms) for tag, track in full.tracks.items()}
+    return Record(replace(full, tracks=light), breaks, unsure, chapters)
 
 
 def _n_unsure(words: Iterable[WordRecord]) -> int:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from cuepress import language
-from cuepress.errors import CuepressError
 from cuepress.library import TrackFile
-from cuepress.manifest import PassageRecord
 from cuepress.model import Kind
-from cuepress.timecode import MS_PER_S, short_clock
+from cuepress.timecode import MS_PER_S
 from cuepress.web import interface, reader, wording
 from cuepress.web.answers import page_answer
 from cuepress.web.discovery import discovery
+from cuepress.web.downloads import downloads, media_download
 from cuepress.web.files import MEDIA_TYPES, UNPLAYABLE
-from cuepress.web.paragraphs import Line, Paragraph
-from cuepress.web.provenance import mark_of, provenance, seconds_text
+from cuepress.web.provenance import provenance, seconds_text
 from cuepress.web.reader import Passage, Video
+from cuepress.web.transcript import chapter_view, transcript_view
 
 # Tracks that browsers know beside those to be read; metadata is for scripts, and we have none that reads it.
 QUIET_KINDS = frozenset({"descriptions", "chapters"})
@@ -49,7 +46,7 @@ class PlayerTrack:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """The picture: ``start`` is a media fragment (``#t=62.3``); the others are file names, empty where there is none.
+    """The picture: file names, empty where there is no file; ``start`` is a media fragment (``#t=62.3``).
 
     ``described`` is the same with audio description, ``sign`` its interpretation in a sign language.
     """
@@ -68,41 +65,6 @@ class Player:
         return any(track.kind == "descriptions" for track in self.tracks)
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptLine:
-    """One cue: its time as a link (``seconds``), as it is seen and as it is said.
-
-    ``mark`` says what is not sure of it.
-    """
-
-    number: int
-    start_ms: int
-    seconds: str
-    clock: str
-    said: str
-    text: str
-    is_current: bool
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptView:
-    """The text beside the picture in one language, by voice and paragraph."""
-
-    language: Passage
-    turns: tuple[tuple[str, tuple[TranscriptLine, ...]], ...] = ()
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """One file to take away."""
-
-    name: str
-    format: str
-    size: str
-
-
 @blueprint.get("/watch/<stem>")
 def page(stem: str) -> Response:
     video = reader.find(stem) or abort(404)
@@ -119,10 +81,11 @@ def page(stem: str) -> Response:
         duration=wording.length_in_words(video.duration_ms) if video.duration_ms else "",
         spoken=reader.language_name(video.spoken or language.UNDETERMINED),
         languages=[(each, reader.language_name(each)) for each in video.languages()],
-        player=_player(video, tag, start_ms) if video.entry.media else None,
-        transcript=_transcript(video, tag, start_ms),
-        downloads=_downloads(video),
-        media_download=_download(video.entry.media) if video.entry.media else None,
+        player=player_of(video, tag, start_ms) if video.entry.media else None,
+        transcript=transcript_view(video, tag, start_ms),
+        chapters=chapter_view(video, tag, start_ms),
+        downloads=downloads(video),
+        media_download=media_download(video.entry.media) if video.entry.media else None,
         provenance=provenance(video, tag),
         speeds=SPEEDS,
         discovery=discovery(video, tag),
@@ -143,13 +106,16 @@ def start_from(text: str, *, duration_ms: int = 0) -> int | None:
     return None if duration_ms and ms >= duration_ms else ms
 
 
-def _player(video: Video, tag: str, start_ms: int | None) -> Player | None:
+def player_of(video: Video, tag: str, start_ms: int | None) -> Player | None:
     media = video.entry.media
     if media is None:
         return None
     extension = media.suffix.lower()
     shown = [_player_track(video, track, is_shown=True, tag=tag) for track in video.shown_tracks]
     others = [track for track in video.entry.tracks if track.kind in QUIET_KINDS]
+    made = video.chapters(tag)
+    if made.is_made and made.list:
+        others.append(TrackFile(made.language, "chapters", {}))  # no file: written when the player asks for it
     quiet = [_player_track(video, track, is_shown=False, tag=tag) for track in others]
     return Player(
         media=media.name,
@@ -180,53 +146,3 @@ def _player_track(video: Video, track: TrackFile, *, is_shown: bool, tag: str) -
         is_shown=is_shown,
         is_default=track == first,
     )
-
-
-def _transcript(video: Video, tag: str, start_ms: int | None) -> TranscriptView | None:
-    track = next((each for each in video.shown_tracks if each.language == tag), None)
-    if track is None:
-        return None
-    name = reader.language_name(tag)
-    try:
-        paragraphs = video.paragraphs(track)
-    except CuepressError as error:
-        return TranscriptView(name, fault=error.what)
-    current = _current_number(paragraphs, start_ms)
-    made = video.made(tag)
-    passages = made.passages if made else ()
-    turns = ((each.voice, tuple(_line(line, current, passages) for line in each.lines)) for each in paragraphs)
-    return TranscriptView(name, tuple(turns))
-
-
-def _current_number(paragraphs: list[Paragraph], start_ms: int | None) -> int:
-    """Return the number of the last line that has begun by then; 0 if there is none or nobody asked."""
-    if start_ms is None:
-        return 0
-    begun = (line.number for each in paragraphs for line in each.lines if line.start_ms <= start_ms)
-    return max(begun, default=0)
-
-
-def _line(line: Line, current: int, passages: Sequence[PassageRecord]) -> TranscriptLine:
-    return TranscriptLine(
-        number=line.number,
-        start_ms=line.start_ms,
-        seconds=seconds_text(line.start_ms),
-        clock=short_clock(line.start_ms),
-        said=wording.length_in_words(line.start_ms),
-        text=line.text,
-        is_current=line.number == current,
-        mark=mark_of(line, passages),
-    )
-
-
-def _downloads(video: Video) -> list[tuple[Passage, str, list[Download]]]:
-    """Return, by language, the files of its tracks as they lie in the library."""
-    rows = []
-    for track in video.shown_tracks:
-        files = [_download(path) for _, path in sorted(track.paths.items(), reverse=True)]
-        rows.append((reader.language_name(track.language), track.language, files))
-    return rows
-
-
-def _download(path: Path) -> Download:
-    return Download(path.name, path.suffix[1:].upper(), wording.size_in_words(path))

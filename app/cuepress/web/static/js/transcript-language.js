@@ -1,5 +1,7 @@
-// Changing the transcript's language without leaving the video: the page of that language is asked for its transcript.
+// Changing the transcript's language, or the one beside it, without leaving the video: the page of that language is
+// asked for its transcript.
 
+import { isPlain } from "./seek.js";
 import { announce } from "./status.js";
 
 export function connectTranscriptLanguages(onChange) {
@@ -8,15 +10,20 @@ export function connectTranscriptLanguages(onChange) {
   }
   document.addEventListener("click", async (event) => {
     const link = event.target.closest(".transcript .languages a");
-    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+    if (!link || !isPlain(event)) {
       return;
     }
     event.preventDefault();
+    const isBeside = Boolean(link.closest(".beside"));
     try {
       await exchange(link.href, onChange);
     } catch {
       location.assign(link.href); // the plain way, which also shows what is wrong
+      return;
     }
+    const chosen = document.querySelector(isBeside ? ".beside summary" : ".transcript .languages a[aria-current]");
+    chosen.focus({ preventScroll: true });
+    announce(document.getElementById("transcript").dataset.said);
   });
 }
 
@@ -27,7 +34,7 @@ async function exchange(address, onChange) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const isFollowing = document.getElementById("follow")?.getAttribute("aria-pressed");
-  for (const selector of [".transcript", "#about"]) {
+  for (const selector of [".transcript", "#chapters", "#about"]) {
     document.querySelector(selector).replaceWith(page.querySelector(selector));
   }
   if (isFollowing) {
@@ -35,7 +42,4 @@ async function exchange(address, onChange) {
   }
   history.replaceState(null, "", address);
   onChange();
-  const chosen = document.querySelector(".transcript .languages a[aria-current]");
-  chosen.focus({ preventScroll: true });
-  announce(`Transcript in ${chosen.textContent}`);
 }

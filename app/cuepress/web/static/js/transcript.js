@@ -1,9 +1,10 @@
 // The transcript: marks the line that is said, keeps it in sight inside its own box, and seeks.
 // It never moves the focus and never scrolls the page.
 
-import { announce } from "./status.js";
+import { isPlain, isStill, playFrom } from "./seek.js";
 
 const SCROLL_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
+const IS_SAID = "is-said";
 
 // Connect the transcript that is on the page to the video; returns what undoes it.
 export function connectTranscript(video) {
@@ -17,31 +18,40 @@ export function connectTranscript(video) {
       target.addEventListener(type, listener, { signal: leaving.signal, ...options });
     }
   };
-  const lines = [...box.querySelectorAll("li[data-start]")];
-  const starts = lines.map((line) => Number(line.dataset.start));
-  const follow = followSwitch(document.getElementById("follow"), on);
+  const lines = [...box.querySelectorAll(".line")];
+  const starts = lines.map(startOf);
+  const sides = sidesOf(box);
+  const button = document.getElementById("follow");
   let current = lines.find((line) => line.hasAttribute("aria-current"));
 
   const mark = () => {
-    const said = lines[lastBegun(starts, Math.round(video.currentTime * 1000))];
+    const now = Math.round(video.currentTime * 1000);
+    sides.forEach((side) => side(now));
+    const said = lines[lastBegun(starts, now)];
     if (said === current) {
       return;
     }
     current?.removeAttribute("aria-current");
     said?.setAttribute("aria-current", "true");
     current = said;
-    if (follow.isOn() && said) {
+    box.dispatchEvent(new Event("line"));
+    if (isFollowing() && said) {
       keepInSight(box, said);
     }
   };
 
   on(video, ["timeupdate", "seeking", "seeked"], mark);
-  on(box, ["wheel", "touchmove"], follow.stop, { passive: true });
-  on(box, ["pointerdown"], (event) => event.target === box && follow.stop());
-  on(box, ["keydown"], (event) => SCROLL_KEYS.has(event.key) && follow.stop());
-  on(box, ["focusin"], (event) => event.target.matches(":focus-visible") && follow.stop());
+  on(box, ["wheel", "touchmove"], stopFollowing, { passive: true });
+  on(box, ["pointerdown"], (event) => event.target === box && stopFollowing());
+  on(box, ["keydown"], (event) => SCROLL_KEYS.has(event.key) && stopFollowing());
+  on(box, ["focusin"], (event) => event.target.matches(":focus-visible") && stopFollowing());
   on(box, ["click"], (event) => seekFrom(event, video));
-  on(document, ["follow"], () => current && keepInSight(box, current));
+  on(button, ["click"], () => {
+    button.setAttribute("aria-pressed", String(!isFollowing()));
+    if (isFollowing() && current) {
+      keepInSight(box, current);
+    }
+  });
   if (video.readyState > 0) {
     mark(); // before that the video has no time; the address has said which line it is
   }
@@ -66,38 +76,54 @@ export function lastBegun(starts, now) {
   return low - 1;
 }
 
-function followSwitch(button, on) {
-  const isOn = () => button.getAttribute("aria-pressed") === "true";
-  const set = (value) => button.setAttribute("aria-pressed", String(value));
-  on(button, ["click"], () => {
-    set(!isOn());
-    if (isOn()) {
-      document.dispatchEvent(new Event("follow"));
-    }
-  });
-  return { isOn, stop: () => set(false) };
+export function stopFollowing() {
+  document.getElementById("follow")?.setAttribute("aria-pressed", "false");
 }
 
 // scrollIntoView would move the page as well; only the box may move.
-function keepInSight(box, line) {
-  const top = line.getBoundingClientRect().top - box.getBoundingClientRect().top;
-  const isInSight = top >= 0 && top + line.offsetHeight <= box.clientHeight * 0.8;
+export function keepInSight(box, line) {
+  const head = box.querySelector("thead")?.offsetHeight ?? 0; // it stays at the top, over the lines
+  const place = line.getBoundingClientRect();
+  const top = place.top - box.getBoundingClientRect().top;
+  const isInSight = top >= head && top + place.height <= box.clientHeight * 0.8;
   if (!isInSight) {
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const target = box.scrollTop + top - box.clientHeight * 0.25;
-    box.scrollTo({ top: target, behavior: isStill ? "instant" : "smooth" });
+    const target = box.scrollTop + top - Math.max(head, box.clientHeight * 0.25);
+    box.scrollTo({ top: target, behavior: isStill() ? "instant" : "smooth" });
   }
 }
 
+function isFollowing() {
+  return document.getElementById("follow")?.getAttribute("aria-pressed") === "true";
+}
+
+function startOf(element) {
+  return Number(element.dataset.start);
+}
+
+// Side by side, a row holds a sentence: in it the cue that is shown is marked too, for the eye, in either language.
+function sidesOf(box) {
+  return [2, 3].map((column) => {
+    const cues = [...box.querySelectorAll(`.line > .side:nth-child(${column}) > .said`)];
+    const starts = cues.map(startOf);
+    let marked;
+    return (now) => {
+      const said = cues[lastBegun(starts, now)];
+      if (said !== marked) {
+        marked?.classList.remove(IS_SAID);
+        said?.classList.add(IS_SAID);
+        marked = said;
+      }
+    };
+  });
+}
+
 function seekFrom(event, video) {
-  const line = event.target.closest("li[data-start]");
-  const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const target = event.target.closest("[data-start]");
+  const isOther = event.target.closest("button") || !isPlain(event);
   const isSelecting = !getSelection().isCollapsed && !event.target.closest("a");
-  if (!line || !isPlain || isSelecting) {
+  if (!target || isOther || isSelecting) {
     return;
   }
   event.preventDefault();
-  video.currentTime = Number(line.dataset.start) / 1000;
-  video.play().catch(() => {}); // a browser that does not let us play still shows the place
-  announce(`Playing${line.querySelector(".visually-hidden").textContent.replace(" play", "")}`);
+  playFrom(video, startOf(target));
 }
