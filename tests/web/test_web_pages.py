@@ -269,7 +269,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: FlaskClient) -> N
     again = client.get("/watch/message", headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.data) == (304, b"")
-    assert first.headers["Vary"] == "Accept-Language, Accept-Encoding"
+    assert first.headers["Vary"] == "Accept-Language, Accept-Encoding, Cookie"
 
 
 def test_a_page_is_sent_packed_to_whoever_can_unpack_it(client: FlaskClient) -> None:

@@ -90,7 +90,7 @@ def test_which_way_a_translation_was_timed_is_said(
     about = watch(root, "?lang=fr").select_one("#about")
 
     assert about is not None
-    assert said in " ".join(about.get_text(" ").split())
+    assert said in " ".join(about.get_text().split())
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from cuepress import language
 from cuepress.errors import CuepressError
 from cuepress.files import shown
-from cuepress.web.interface import chosen, lazy_gettext
+from cuepress.web.interface import lazy_gettext
 from cuepress.web.reader import Passage
 from cuepress.web.shelf import current_shelf
+from cuepress.web.wording import in_page_language
 
-FILE_FOLDERS = ("/media/", "/captions/", "/tracks/", "/transcripts/", "/assets/", "/healthz")
+FILE_FOLDERS = ("/media/", "/captions/", "/tracks/", "/transcripts/", "/assets/", "/healthz", "/oembed")
 
 # Status -> what, next step. What is not here is said in the words of HTTP, which are English.
 WORDS = {
@@ -45,7 +45,7 @@ def _cuepress_error(error: CuepressError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status in WORDS:
-        what, next_step = (_translated(str(text)) for text in WORDS[status])
+        what, next_step = (in_page_language(str(text)) for text in WORDS[status])
     else:
         what, next_step = _english(error.name), _english(error.description or "")
     response = _answer(status, what=what, where=request.path if status == 404 else "", next_step=next_step)
@@ -58,10 +58,6 @@ def _http_error(error: HTTPException) -> Response:
 
 def _english(text: str) -> Passage:
     return Passage(text, "en", "ltr")
-
-
-def _translated(text: str) -> Passage:
-    return Passage(text, chosen(), language.direction(chosen()))
 
 
 def _answer(status: int, *, what: Passage, where: str, next_step: Passage) -> Response:

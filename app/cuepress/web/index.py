@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, render_template, request
 
+from cuepress.library import Entry
 from cuepress.timecode import short_clock
-from cuepress.web import finding, reader, wording
+from cuepress.web import finding, interface, reader, wording
 from cuepress.web.answers import page_answer
 from cuepress.web.reader import Passage, Video
 from cuepress.web.shelf import current_shelf
@@ -36,11 +38,20 @@ class Card:
 @blueprint.get("/")
 def page() -> Response:
     listing = current_shelf().listing()
+    entries = tuple(listing.entries.values())
+    if interface.is_published():
+        interface.follow(_language_of(entries))
     asked = request.args
-    shown = finding.find(tuple(listing.entries.values()), query=asked.get("q", ""), number=asked.get("page", ""))
+    shown = finding.find(entries, query=asked.get("q", ""), number=asked.get("page", ""))
     cards = [_card(reader.open_video(entry)) for entry in shown.entries]
     html = render_template("index/page.html", cards=cards, refused=listing.refused, shown=shown)
     return page_answer(html)
+
+
+def _language_of(entries: Iterable[Entry]) -> str:
+    """Return the language that all videos are spoken in, if it is one."""
+    spoken = {reader.open_video(entry).spoken for entry in entries}
+    return spoken.pop() if len(spoken) == 1 else ""
 
 
 def _card(video: Video) -> Card:

@@ -64,10 +64,15 @@ def chosen() -> str:
     """Return the language of the page that is being made."""
     if not has_request_context():
         return SOURCE
-    if current_app.jinja_env.globals.get("published"):
-        return reader.nearest((g.get("page_language", language.UNDETERMINED),), TAGS) or SOURCE
+    if is_published():
+        return reader.nearest((g.get("page_language") or language.UNDETERMINED,), TAGS) or SOURCE
     asked = _known(request.args.get(ASKED, "")) or _known(request.cookies.get(COOKIE, ""))
     return asked or reader.nearest(reader.accepted_languages(), TAGS) or SOURCE
+
+
+def is_published() -> bool:
+    """Tell whether the page that is being made will stand without a server."""
+    return bool(current_app.jinja_env.globals.get("published"))
 
 
 def follow(tag: str) -> None:
@@ -80,8 +85,16 @@ def locale() -> Locale:
     return _locale(chosen())
 
 
-def gettext(text: str, **values: Any) -> str:  # noqa: ANN401  # whatever is put into the text
-    return str(flask_babel.gettext(text, **values))
+def gettext(text: str, **values: str) -> str:
+    """Return a text in the language of the page that is being made, with values in the places named so."""
+    told = str(flask_babel.get_translations().ugettext(text))
+    return told % values if values else told
+
+
+def ngettext(one: str, many: str, number: int, **values: str) -> str:
+    """Do so with a text that depends on a number, ``%(num)s``; ``values`` may say how it is written."""
+    told = str(flask_babel.get_translations().ungettext(one, many, number))
+    return told % {"num": number, **values}
 
 
 def lazy_gettext(text: str) -> Any:  # noqa: ANN401  # its ``str()`` is the text in the language of the moment
@@ -89,13 +102,9 @@ def lazy_gettext(text: str) -> Any:  # noqa: ANN401  # its ``str()`` is the text
     return flask_babel.lazy_gettext(text)
 
 
-def ngettext(one: str, many: str, number: int, **values: Any) -> str:  # noqa: ANN401  # the same
-    return str(flask_babel.ngettext(one, many, number, **values))
-
-
 @cache
 def _locale(tag: str) -> Locale:
-    return Locale.parse(tag, sep="-")
+    return Locale("en", "GB") if tag == SOURCE else Locale.parse(tag, sep="-")  # a day before its month
 
 
 def _underscored(tag: str) -> str:

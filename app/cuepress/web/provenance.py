@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cuepress import language
 from cuepress.manifest import PassageRecord, TrackRecord, UnspokenRecord
 from cuepress.model import PARAGRAPH_BREAK
 from cuepress.timecode import MS_PER_S, short_clock
 from cuepress.web import wording
+from cuepress.web.interface import gettext, lazy_gettext
 from cuepress.web.paragraphs import Line
-from cuepress.web.reader import Video
+from cuepress.web.reader import Passage, Video
 
 # What a line of the transcript is marked with, by the kind of the passage that it lies in.
-_MARKS = {"doubtful": "time not sure", "unspoken": "not heard in the video"}
+_MARKS = {"doubtful": lazy_gettext("time not sure"), "unspoken": lazy_gettext("not heard in the video")}
 _NEAR_MS = 2_000  # a cue is moved by a second at most to be seen long enough
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A passage to look at: ``seconds`` is its beginning as an address has it, ``said`` as it is spoken aloud."""
+    """A passage to look at: ``seconds`` is its beginning as an address has it, ``said`` as it is spoken aloud.
 
-    kind: str
+    ``name`` says what is the matter with it.
+    """
+
+    name: str
     start_ms: int
     seconds: str
     clock: str
     said: str
-    where: str
     text: str
 
 
@@ -36,7 +38,7 @@ class Provenance:
     """How a track was made, what should be looked at, and what of the document it leaves out."""
 
     times: str
-    why: str = ""
+    reason: Passage | None = None
     sureness: str = ""
     notes: tuple[str, ...] = ()
     looks: tuple[Look, ...] = ()
@@ -50,7 +52,7 @@ def provenance(video: Video, tag: str) -> Provenance:
         return Provenance(wording.times_in_words(""))
     return Provenance(
         wording.times_in_words(made.sync, _original(made)),
-        _why(made),
+        _reason(made),
         wording.sureness_in_words(made.sync, video.record.unsure.get(tag)),
         made.notes,
         tuple(_look(passage) for passage in made.passages),
@@ -67,7 +69,7 @@ def mark_of(line: Line, passages: Sequence[PassageRecord]) -> str:
     """
     for passage in passages:
         if passage.kind in _MARKS and (_holds(passage, line) or _holds(line, passage) or _is_piece(line, passage)):
-            return _MARKS[passage.kind]
+            return str(_MARKS[passage.kind])
     return ""
 
 
@@ -98,31 +100,37 @@ def _original(made: TrackRecord) -> str:
     """Say what a translation took its times from; nothing where that is not recorded."""
     if made.original is None:
         return ""
-    name = language.english_name(made.original.language)
+    name = wording.language_in_words(made.original.language)
     if made.original.kind == "transcript":
-        return f"the {name} transcript, whose words are heard in the video"
-    return f"the cues of a track in {name} ({made.original.file}), not from the sound"
+        return gettext("the %(language)s transcript, whose words are heard in the video", language=name)
+    file = made.original.file
+    return gettext("the cues of a track in %(language)s (%(file)s), not from the sound", language=name, file=file)
 
 
-def _why(made: TrackRecord) -> str:
+def _reason(made: TrackRecord) -> Passage | None:
     reason = next((each.reason for each in made.methods if each.method == made.sync), "")
-    return f"Reason: {reason}." if reason else ""
+    original = made.original.language if made.original else ""
+    return wording.reason_in_words(reason, original) if reason else None
 
 
 def _look(passage: PassageRecord) -> Look:
-    where = ""
-    if passage.kind == "untranscribed":
-        where = "before" if passage.text else "after the end of the text"
     return Look(
-        wording.PASSAGE_NAMES.get(passage.kind, passage.kind),
+        _name(passage),
         passage.start_ms,
         seconds_text(passage.start_ms),
         f"{short_clock(passage.start_ms)}–{short_clock(passage.end_ms + MS_PER_S - 1)}",
         wording.length_in_words(passage.start_ms),
-        where,
         passage.text.replace(PARAGRAPH_BREAK, "\n"),
     )
 
 
+def _name(passage: PassageRecord) -> str:
+    if passage.kind != "untranscribed":
+        return str(wording.PASSAGE_NAMES.get(passage.kind, passage.kind))
+    if passage.text:
+        return gettext("Speech that has no text, before:")
+    return gettext("Speech that has no text, after the end of the text")
+
+
 def _unspoken(part: UnspokenRecord) -> tuple[str, str]:
-    return wording.UNSPOKEN_NAMES.get(part.kind, part.kind), part.text
+    return str(wording.UNSPOKEN_NAMES.get(part.kind, part.kind)), part.text

@@ -1,40 +1,66 @@
-"""What a page says in words: lengths of time, sizes, dates, how times were made, why a text was left out."""
+"""What a page says in words: lengths of time, sizes, dates, how times were made, why a text was left out.
+
+All in the language of the page that is being made. Numbers, dates, sizes and names of languages are those of CLDR;
+lengths of time stand in our own catalogues, because Babel knows no minutes in Chinese.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from cuepress import language
 from cuepress.timecode import MS_PER_S
+from cuepress.web.interface import chosen, gettext, lazy_gettext, locale, ngettext
+from cuepress.web.reader import Passage
 
 HOW_TIMES_WERE_MADE = {
-    "duration": "spread over the video by how long the words take to say",
-    "pauses": "placed by pauses in the sound",
-    "speech": "placed by listening for each word",
-    "translation": "taken over, sentence by sentence, from the language that is spoken",
-    "bilingual": "taken over, sentence by sentence, from the language that is spoken",
+    "duration": lazy_gettext("spread over the video by how long the words take to say"),
+    "pauses": lazy_gettext("placed by pauses in the sound"),
+    "speech": lazy_gettext("placed by listening for each word"),
+    "translation": lazy_gettext("taken over, sentence by sentence, from the language that is spoken"),
+    "bilingual": lazy_gettext("taken over, sentence by sentence, from the language that is spoken"),
 }
 PASSAGE_NAMES = {
-    "doubtful": "Times not sure",
-    "unspoken": "Text that is not spoken",
-    "untranscribed": "Speech that has no text",
+    "doubtful": lazy_gettext("Times not sure"),
+    "unspoken": lazy_gettext("Text that is not spoken"),
 }
 UNSPOKEN_NAMES = {
-    "title": "Title",
-    "heading": "Heading",
-    "page-number": "Page number",
-    "running-head": "Running head or foot",
-    "line-number": "Line number",
-    "footnote": "Footnote",
-    "hidden": "Hidden text",
-    "deleted": "Deleted text",
-    "comment": "Comment",
-    "timestamp": "Time stamp",
-    "navigation": "Navigation",
-    "participants": "List of participants",
-    "note": "Note",
-    "metadata": "Document data",
+    "title": lazy_gettext("Title"),
+    "heading": lazy_gettext("Heading"),
+    "page-number": lazy_gettext("Page number"),
+    "running-head": lazy_gettext("Running head or foot"),
+    "line-number": lazy_gettext("Line number"),
+    "footnote": lazy_gettext("Footnote"),
+    "hidden": lazy_gettext("Hidden text"),
+    "deleted": lazy_gettext("Deleted text"),
+    "comment": lazy_gettext("Comment"),
+    "timestamp": lazy_gettext("Time stamp"),
+    "navigation": lazy_gettext("Navigation"),
+    "participants": lazy_gettext("List of participants"),
+    "note": lazy_gettext("Note"),
+    "metadata": lazy_gettext("Document data"),
 }
+# The usual reasons that a manifest gives, which it gives in English.
+REASONS = {
+    "it was asked for": lazy_gettext("it was asked for"),
+    "its language is the one spoken": lazy_gettext("its language is the one spoken"),
+    "another language is spoken": lazy_gettext("another language is spoken"),
+    "another language is spoken, and there is no transcript or track that tells its times": lazy_gettext(
+        "another language is spoken, and there is no transcript or track that tells its times"
+    ),
+    "another language is spoken, and its transcript was not heard surely enough to tell its times": lazy_gettext(
+        "another language is spoken, and its transcript was not heard surely enough to tell its times"
+    ),
+    "the video has no sound": lazy_gettext("the video has no sound"),
+}
+_TRANSLATION = re.compile(r"it is a translation of the .{1,80} transcript, which is spoken")
 
 
 def length_in_words(ms: int) -> str:
@@ -45,9 +71,28 @@ def length_in_words(ms: int) -> str:
     """
     minutes, seconds = divmod(ms // MS_PER_S, 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [(hours, "hour"), (minutes, "minute"), (seconds, "second")]
-    said = [f"{number} {name}{'' if number == 1 else 's'}" for number, name in parts if number]
-    return " ".join(said) or "0 seconds"
+    said = ngettext("%(num)s second", "%(num)s seconds", seconds) if seconds or not (hours or minutes) else ""
+    if minutes:
+        said = _joined(ngettext("%(num)s minute", "%(num)s minutes", minutes), said)
+    if hours:
+        said = _joined(ngettext("%(num)s hour", "%(num)s hours", hours, num=number_in_words(hours)), said)
+    return said
+
+
+def _joined(longer: str, shorter: str) -> str:
+    if not shorter:
+        return longer
+    # TRANSLATORS: the parts of a length of time, as in "1 minute 2 seconds"
+    return gettext("%(longer)s %(shorter)s", longer=longer, shorter=shorter)
+
+
+def number_in_words(number: int) -> str:
+    """Write a number as its readers group its digits.
+
+    >>> number_in_words(12345)
+    '12,345'
+    """
+    return format_decimal(number, locale=locale())
 
 
 def size_in_words(path: Path) -> str:
@@ -57,10 +102,24 @@ def size_in_words(path: Path) -> str:
     except OSError:
         return ""
     if size < 1_000:
-        return f"{size} B"
+        return format_unit(size, "digital-byte", length="short", locale=locale())
     if size < 1_000_000:
-        return f"{size / 1_000:.0f} kB"
-    return f"{size / 1_000_000:.1f} MB"
+        return format_unit(round(size / 1_000), "digital-kilobyte", length="short", locale=locale())
+    return format_unit(size / 1_000_000, "digital-megabyte", length="short", format="#,##0.0", locale=locale())
+
+
+def language_in_words(tag: str) -> str:
+    """Return a language's name in the language of the page.
+
+    >>> language_in_words("fr")
+    'French'
+    """
+    if chosen() != "en":
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(locale()) or tag
+        except (ValueError, UnknownLocaleError):  # none that CLDR describes
+            return tag
+    return language.english_name(tag)
 
 
 def times_in_words(sync: str, original: str = "") -> str:
@@ -72,11 +131,12 @@ def times_in_words(sync: str, original: str = "") -> str:
     'Times: taken over, sentence by sentence, from the English transcript, not yet checked by a person.'
     """
     if not sync:
-        return "How the times were made is not recorded."
+        return gettext("How the times were made is not recorded.")
     if original:
-        return f"Times: taken over, sentence by sentence, from {original}, not yet checked by a person."
-    made = HOW_TIMES_WERE_MADE.get(sync, f"made by the method “{sync}”")
-    return f"Times: {made}, not yet checked by a person."
+        made = gettext("taken over, sentence by sentence, from %(original)s", original=original)
+    else:
+        made = str(HOW_TIMES_WERE_MADE.get(sync) or gettext("made by the method “%(method)s”", method=sync))
+    return gettext("Times: %(made)s, not yet checked by a person.", made=made)
 
 
 def sureness_in_words(sync: str, unsure: tuple[int, int] | None) -> str:
@@ -86,13 +146,41 @@ def sureness_in_words(sync: str, unsure: tuple[int, int] | None) -> str:
     ('12 of 350 words were not heard clearly.', 'Every word was heard clearly.')
     """
     if sync in {"pauses", "duration"}:
-        return "They are estimates: a line may begin a few seconds early or late."
+        return gettext("They are estimates: a line may begin a few seconds early or late.")
     if sync != "speech" or unsure is None or not unsure[1]:
         return ""
     unclear, n_words = unsure
     if not unclear:
-        return "Every word was heard clearly."
-    return f"{unclear:,} of {n_words:,} words {'was' if unclear == 1 else 'were'} not heard clearly."
+        return gettext("Every word was heard clearly.")
+    return ngettext(
+        "%(num)s of %(all)s words was not heard clearly.",
+        "%(num)s of %(all)s words were not heard clearly.",
+        unclear,
+        num=number_in_words(unclear),
+        all=number_in_words(n_words),
+    )
+
+
+def reason_in_words(reason: str, original: str = "") -> Passage:
+    """Say a reason that stands in a manifest in the language of the page where it is a usual one, else as it is.
+
+    ``original`` is the language of the transcript that a translation was made of.
+
+    >>> reason_in_words("it is as it is").lang
+    'en'
+    """
+    if reason in REASONS:
+        return in_page_language(str(REASONS[reason]))
+    if original and _TRANSLATION.fullmatch(reason):
+        name = language_in_words(original)
+        said = gettext("it is a translation of the %(language)s transcript, which is spoken", language=name)
+        return in_page_language(said)
+    return Passage(reason, "en", "ltr")
+
+
+def in_page_language(text: str) -> Passage:
+    """Mark a text as being in the language of the page."""
+    return Passage(text, chosen(), language.direction(chosen()))
 
 
 def moment(text: str) -> datetime | None:
@@ -110,4 +198,4 @@ def day_in_words(day: datetime) -> str:
     >>> day_in_words(datetime(2016, 5, 31, tzinfo=UTC))
     '31 May 2016'
     """
-    return f"{day.day} {day:%B %Y}"
+    return format_date(day, "long", locale=locale())
