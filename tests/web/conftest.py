@@ -131,9 +131,9 @@ def client(root: Path) -> FlaskClient:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[str]:
+def serving(root: Path, **options: Any) -> Iterator[str]:  # noqa: ANN401  # what Server takes
     """Run the real server on a free port in a thread; give its address."""
-    server = Server(root, port=0)
+    server = Server(root, port=0, **options)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -180,7 +180,7 @@ def rich_site(tmp_path_factory: pytest.TempPathFactory, talk_video: Path) -> Ite
 
 
 @pytest.fixture
-def serve() -> Callable[[Path], AbstractContextManager[str]]:
+def serve() -> Callable[..., AbstractContextManager[str]]:
     return serving
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browsers import only_in_chromium
 from browsing import SECOND_LINES, SEEK, SHOWING, current_lines
 
 pytestmark = pytest.mark.browser
@@ -52,6 +53,7 @@ def tab_to(page: Page, target: Locator, *, most: int = 60) -> None:
 @pytest.mark.parametrize("language", list(SECOND_LINES))
 def test_the_captions_of_each_language_show_at_their_second(site: str, visit: Visit, language: str) -> None:
     """They are active at the right time, and the picture is another one with them than without."""
+    only_in_chromium("to take a picture of Firefox puts a style into the page, which its policy forbids")
     page = visit(f"{site}/watch/message")
     menu = page.get_by_label("Captions", exact=True)
     page.evaluate("document.querySelector('video').controls = false")  # they fade as they like
