@@ -9,7 +9,7 @@ SAMPLE := media/strong-cities
 # Where it is not there, the tracks are those of the repository: made elsewhere, and made anew here.
 RECORD := captions/strong-cities.cuepress.json
 
-.PHONY: demo test lint bench clean help
+.PHONY: demo test firefox lint bench clean help
 .DEFAULT_GOAL := help
 
 help:  ## Say what can be made
@@ -24,6 +24,10 @@ test: $(VENV)/.ready-test  ## Set up what tests need and run them all
 	@if tests/browser; then $(BIN)/python -m pytest; \
 	elif [ -z "$$CI" ]; then $(BIN)/python -m pytest -m "not browser"; \
 	else exit 1; fi
+
+firefox: $(VENV)/.ready-test  ## Run the pages' tests in Firefox
+	@command -v firefox-esr >/dev/null || tools/system-package firefox-esr "Firefox is missing"
+	@CUEPRESS_BROWSER=firefox $(BIN)/python -m pytest -m browser tests/web
 
 lint: $(VENV)/.ready-lint  ## Check style and types
 	@$(BIN)/ruff check .
