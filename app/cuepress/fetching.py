@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import http.client
 import ipaddress
 import re
@@ -281,14 +282,11 @@ class _Request:
             watch.cancel()
             connection.close()
 
-    def _stop(self, connection: http.client.HTTPConnection) -> None:
+    def _stop(self, connection: _Connection) -> None:
         self.is_late = True
-        found = connection.sock
-        if found is not None:
-            try:
-                found.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
+        if connection.held is not None:
+            with contextlib.suppress(OSError):
+                connection.held.shutdown(socket.SHUT_RDWR)
 
     def _read(self, address: str, response: http.client.HTTPResponse) -> Answer:
         pieces: list[bytes] = []
@@ -306,7 +304,7 @@ class _Request:
 
     def _fault(self, failure: Exception) -> str:
         if self.is_late or isinstance(failure, TimeoutError):
-            return f"no whole answer within {self.most_s:.0f} s"
+            return f"no whole answer within {self.most_s:g} s"
         if isinstance(failure, ConnectionRefusedError):
             return "nobody listens there"
         if isinstance(failure, ssl.SSLError):
@@ -336,12 +334,14 @@ class _Connection(http.client.HTTPConnection):
         self.default_port = 443 if is_safe else 80
         super().__init__(parts.hostname or "", _port(parts) or self.default_port, timeout=most_s)
         self._places = places
+        self.held: socket.socket | None = None  # the library lets go of it while the answer is still read
         self._context = ssl.create_default_context() if is_safe else None
 
     def connect(self) -> None:
         self.sock = _first(self._places, lambda place: socket.create_connection((place, self.port), self.timeout))
         if self._context is not None:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+        self.held = self.sock
 
 
 def _first(places: list[str], connect: Callable[[str], socket.socket]) -> socket.socket:
