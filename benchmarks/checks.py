@@ -112,8 +112,10 @@ def _seed(rows: dict[str, Row], fault: Fault, case: Case, before: Report, folder
 def _sets(rows: dict[str, Row], folder: Path) -> None:
     for fault in SET_FAULTS:
         cases = fault.seed([_case(tag, ".vtt") for tag in TAGS])
-        found = [each for each in checked_set(cases, folder, spoken="fr").findings if each.rule == fault.rule]
-        right = sum(Path(each.track).name == cases[fault.broken].name for each in found)
+        found = [
+            each for each in checked_set(cases, folder, spoken=fault.spoken).findings if each.rule == fault.rule
+        ]
+        right = sum(fault.is_named(each.track, cases) for each in found)
         hit, missed, wrong, n = rows[fault.rule]
         rows[fault.rule] = (hit + bool(right), missed + (not right), wrong + len(found) - right, n + 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from cuepress.model import Cue
 from seeded_case import Case, Fault, Seeded
@@ -108,7 +109,26 @@ def a_page(case: Case) -> Seeded:
     return Seeded(case.with_text("<!DOCTYPE html>\n<html><title>404</title><p>Not found</p></html>\n"))
 
 
+def another_header(case: Case) -> Seeded:
+    other = "fr" if case.tag == "en" else "en"
+    return _put(f"Language: {other}", at=1)(case)
+
+
+def another_name(case: Case) -> Seeded:
+    lines = case.text.split("\n")
+    lines[0] = "WEBVTT - Deutsch"
+    return Seeded(case.with_text("\n".join(lines)), line=1)
+
+
+def another_kind(case: Case) -> Seeded:
+    seeded = _put("Kind: captions", at=1)(case)
+    return replace(seeded, case=replace(seeded.case, name=f"talk.{case.tag}.subtitles.vtt"))
+
+
 WEBVTT_FAULTS = (
+    Fault("another language in the header", "file.header", another_header),
+    Fault("another language's name in the header", "file.header", another_name),
+    Fault("another kind in the header", "file.header", another_kind),
     Fault("a page for a track", "file.unreadable", a_page),
     Fault("no signature", "syntax.signature", _edited(_signature)),
     Fault("header line", "syntax.header", _put("Kind: captions", at=1)),
@@ -184,12 +204,19 @@ SUBRIP_FAULTS = (
 
 @dataclass(frozen=True)
 class SetFault:
-    """A way to break one of several tracks; ``seed`` gives the set, ``broken`` is the one to be named."""
+    """A way to break one of several tracks; ``seed`` gives the set, ``broken`` is the one to be named.
+
+    Below 0 it is none: the set as a whole.
+    """
 
     name: str
     rule: str
     seed: Callable[[Sequence[Case]], list[Case]]
     broken: int = 1
+    spoken: str = "fr"
+
+    def is_named(self, track: str, cases: Sequence[Case]) -> bool:
+        return Path(track).name == (cases[self.broken].name if self.broken >= 0 else "")
 
 
 def _with(cases: Sequence[Case], index: int, case: Case) -> list[Case]:
@@ -227,6 +254,20 @@ def _kind(cases: Sequence[Case]) -> list[Case]:
     return _with(cases, 1, replace(cases[1], name=f"talk.{cases[1].tag}.captions.vtt"))
 
 
+def _kinds(cases: Sequence[Case]) -> list[Case]:
+    return [
+        replace(each, name=f"talk.{each.tag}.captions.vtt") if at < 2 else each for at, each in enumerate(cases)
+    ]
+
+
+def _same_text(cases: Sequence[Case]) -> list[Case]:
+    return _with(cases, 1, replace(cases[1], track=replace(cases[0].track, language=cases[1].tag)))
+
+
+def _unspoken(cases: Sequence[Case]) -> list[Case]:
+    return [each for each in cases if each.tag != "fr"]
+
+
 SET_FAULTS = (
     SetFault("passage left out", "set.passages", _passage),
     SetFault("speaker left out", "set.speakers", _voices),
@@ -234,4 +275,7 @@ SET_FAULTS = (
     SetFault("times wander", "set.timing", _wanders),
     SetFault("language twice", "set.twice", _twice),
     SetFault("translation as captions", "set.kind", _kind),
+    SetFault("captions in two languages", "set.kind", _kinds, spoken=""),
+    SetFault("the other language's text", "set.same_text", _same_text),
+    SetFault("no track of what is spoken", "set.spoken", _unspoken, -1),
 )

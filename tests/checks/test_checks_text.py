@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,3 +100,22 @@ SPANISH = "La ciudad os escucha, y responde que está aquí para todos los que l
 )
 def test_the_language_of_the_text_against_its_tag(tag: str, text: str, is_wrong: bool) -> None:  # noqa: FBT001
     assert (("text.language", 0, "error") in _found(tag, text)) == is_wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("talk.jp.vtt", "did you mean ja (Japanese)?"),
+        ("talk.french.srt", "did you mean fr (French)?"),
+        ("talk.cn.sdh.vtt", "did you mean zh-Hans"),
+        ("my.movie.vtt", "neither the file's name"),
+        ("talk.vtt", "neither the file's name"),
+    ],
+)
+def test_a_name_that_has_no_tag_is_told_what_was_meant(name: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("WEBVTT\n\n00:01.000 --> 00:03.000\nHm.\n", encoding="utf-8")
+
+    (finding,) = [each for each in cuepress.check(path).findings if each.rule == "text.unknown_language"]
+    assert said in finding.message
+    assert finding.severity == ("notice" if "neither" in said else "warning")

@@ -69,6 +69,7 @@ def checks() -> tuple[Check, ...]:
         completeness,
         drift,
         hearing,
+        labels,
         sounds,
         speed,
         syntax,
@@ -77,7 +78,7 @@ def checks() -> tuple[Check, ...]:
         typography,
     )
 
-    themes = (syntax, times, speed, breaks, text, typography, completeness, drift, hearing, sounds)
+    themes = (syntax, labels, times, speed, breaks, text, typography, completeness, drift, hearing, sounds)
     return tuple(check for theme in themes for check in theme.CHECKS)
 
 

@@ -66,7 +66,7 @@ LANGUAGE = Rule(
 UNKNOWN_LANGUAGE = Rule(
     "text.unknown_language",
     "The language of the track is known",
-    "the tag in the file's name, or the one given",
+    "the tag in the file's name, or the one given; a warning where the name has one that is none",
     "guideline",
     "notice",
     "a page must name it (srclang), and no rule of the language can be tested",
@@ -86,6 +86,8 @@ _STRAY = re.compile(
     r"|\{\\[^{}\n]{1,80}\}|\{/?[ibuy](?::[ibu])?\}|\[/?[ibu]\]"
     r"|&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});|\\[Nnh](?=\S)"
 )
+_LAST_PART = re.compile(r"\.([A-Za-z]{2,20})(?:\.(?:sdh|cc|forced|default|captions|subtitles))?\.[A-Za-z]{2,5}\Z")
+_LETTERS_OF_COUNTRY, _LETTERS_OF_TAG = 2, 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 _TWICE = re.compile(rf"(?<![\w'’-])({_LETTERS})(?=\s+({_LETTERS})(?![\w'’-]))(?=\s+\1(?![\w'’-]))", re.IGNORECASE)
@@ -213,7 +215,10 @@ def _language(material: Material) -> Iterator[Finding]:
     if tag == UNDETERMINED:
         likely = writing.likely_tag(material.track.text)
         guess = f"; it looks like {likely}" if likely else ""
-        yield material.at_track(UNKNOWN_LANGUAGE, f"neither the file's name nor anybody says the language{guess}")
+        meant = _meant(material.name)
+        what = meant or "neither the file's name nor anybody says the language"
+        found = material.at_track(UNKNOWN_LANGUAGE, f"{what}{guess}")
+        yield found.with_severity("warning") if meant else found
         return
     text = material.track.text
     found = writing.another_language(text, tag)
@@ -221,6 +226,21 @@ def _language(material: Material) -> Iterator[Finding]:
         name = f"{found} ({language.english_name(found)})" if found else "another script"
         what = f"the text is not {language.english_name(tag)} ({tag}); it looks like {name}"
         yield material.at_track(LANGUAGE, what)
+
+
+def _meant(name: str) -> str:
+    """Return what the file's name seems to say of the language, where that is no tag: a country, or a name."""
+    found = _LAST_PART.search(name)
+    wrong = found[1] if found else ""
+    may_be = len(wrong) == _LETTERS_OF_COUNTRY or len(wrong) > _LETTERS_OF_TAG
+    nearest = language.nearest_tag(wrong) if may_be else None
+    if nearest is None:
+        return ""
+    names = {language.english_name(nearest).casefold(), language.autonym(nearest).casefold()}
+    if len(wrong) > _LETTERS_OF_TAG and wrong.casefold() not in names:
+        return ""
+    meant = f"{nearest} ({language.english_name(nearest)})"
+    return f"{wrong!r} in the file's name is no language tag; did you mean {meant}?"
 
 
 def _only_spaced(material: Material) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from cuepress import language
+from cuepress import language, writing
 from cuepress.checks import clauses, drift
 from cuepress.checks.hearing import is_sound
 from cuepress.checks.material import Material
@@ -22,6 +23,7 @@ Interval = tuple[int, int]
 _PASSAGE_MS = 4_000  # shorter may be the other order of two languages
 _FAR_MS = 500
 _BESIDE_MS = 1_000
+_FEWEST_LINES, _SAME_SHARE = 6, 2 / 3  # a shared text may be names, or a song in its own language
 _SAME_BEGIN_MS = 300  # sentences begin together, other cues anywhere
 
 PASSAGES = Rule(
@@ -87,12 +89,36 @@ TWICE = Rule(
 KIND = Rule(
     "set.kind",
     "Captions are in the language that is spoken",
-    "the kind of each track whose name says one, against the language of the sound, where that is known",
+    "the kind of each track whose name or manifest says one, against the language of the sound; where that is not "
+    "known, captions in more than one language",
     "legal duty",
     "warning",
     "translations are no captions in the sense of RGAA 4.3; captions must be in a track of that kind",
     "set",
     (clauses.RGAA_KIND, clauses.RGAA_CAPTIONS, clauses.HTML_KIND),
+    ("set",),
+)
+SPOKEN = Rule(
+    "set.spoken",
+    "The language that is spoken has a track",
+    "the languages of the tracks that were given, against that of the sound, where it is known",
+    "legal duty",
+    "notice",
+    "a translation is no caption of what is said; there may be a track that was not given",
+    "set",
+    (clauses.WCAG_CAPTIONS, clauses.RGAA_CAPTIONS),
+    ("set",),
+    is_certain=False,
+)
+SAME_TEXT = Rule(
+    "set.same_text",
+    "Tracks of two languages have two texts",
+    "the texts of cues that two tracks in different languages share; from two thirds of the shorter one on",
+    "legal duty",
+    "error",
+    "one of the two is offered as a language that it is not in",
+    "set",
+    (clauses.RGAA_LANGUAGE, clauses.HTML_TRACK),
     ("set",),
 )
 
@@ -213,6 +239,11 @@ def _twice(materials: Sequence[Material]) -> Iterator[Finding]:
 def _kinds(materials: Sequence[Material]) -> Iterator[Finding]:
     spoken = next((each.spoken for each in materials if each.spoken), "")
     if not spoken:
+        said = _captions_by_language(materials)
+        for tag, each in list(said.items())[1:]:
+            first = next(iter(said))
+            what = f"captions in {tag} beside captions in {first}: only those in the language that is spoken are"
+            yield each.at_track(KIND, what)
         return
     for each in materials:
         is_spoken = language.primary(each.language) == language.primary(spoken)
@@ -228,8 +259,51 @@ def _kinds(materials: Sequence[Material]) -> Iterator[Finding]:
         )
 
 
+def _captions_by_language(materials: Sequence[Material]) -> dict[str, Material]:
+    """Return the first track in each language that somebody said to be of kind captions."""
+    found: dict[str, Material] = {}
+    for each in materials:
+        if each.is_kind_said and each.track.kind == "captions":
+            found.setdefault(language.primary(each.language), each)
+    return found
+
+
+def _spoken(materials: Sequence[Material]) -> Iterator[Finding]:
+    spoken = next((each.spoken for each in materials if each.spoken), "")
+    if all(language.primary(each.language) != language.primary(spoken) for each in materials):
+        tags = ", ".join(dict.fromkeys(each.language for each in materials))
+        what = f"{language.english_name(spoken)} ({spoken}) is spoken, and these tracks are in {tags}"
+        yield Finding(SPOKEN.id, SPOKEN.severity, what)
+
+
+def _same_texts(materials: Sequence[Material]) -> Iterator[Finding]:
+    """Compare the lines of each two tracks in different languages; names and sounds alone are no text."""
+    read = [(each, _lines(each)) for each in materials if each.is_read_at_once]
+    for (one, ours), (other, theirs) in combinations(read, 2):
+        fewest = min(len(ours), len(theirs))
+        n_shared = len(ours & theirs)
+        is_one = language.primary(one.language) == language.primary(other.language)
+        if is_one or fewest < _FEWEST_LINES or n_shared < _SAME_SHARE * fewest:
+            continue
+        wrong, right = (one, other) if _is_another(one) and not _is_another(other) else (other, one)
+        what = f"{n_shared:,} of its cues have the text of {right.name}, which is {right.language}"
+        yield wrong.at_track(SAME_TEXT, what, value=round(100 * n_shared / fewest), unit="% of the cues")
+
+
+def _lines(material: Material) -> set[str]:
+    return {" ".join(cue.text.split()).casefold() for cue in material.track.cues if not is_sound(cue)}
+
+
+def _is_another(material: Material) -> bool:
+    return writing.another_language(material.track.text, material.language) is not None
+
+
 def _unspoken(materials: Sequence[Material]) -> str:
     return "" if any(each.spoken for each in materials) else "nobody says which language is spoken (--spoken)"
+
+
+def _kinds_unsaid(materials: Sequence[Material]) -> str:
+    return "" if len(_captions_by_language(materials)) > 1 else _unspoken(materials)
 
 
 CHECKS = (
@@ -238,5 +312,7 @@ CHECKS = (
     SetCheck((SOUNDS,), _sounds),
     SetCheck((TIMING,), _timing),
     SetCheck((TWICE,), _twice),
-    SetCheck((KIND,), _kinds, _unspoken),
+    SetCheck((KIND,), _kinds, _kinds_unsaid),
+    SetCheck((SPOKEN,), _spoken, _unspoken),
+    SetCheck((SAME_TEXT,), _same_texts),
 )
