@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -81,7 +80,7 @@ def write_site(folder: Path) -> Path:
 
 
 class Site:
-    """A server on a port of its own; what it has may be changed while it runs. ``asked`` is what was asked of it."""
+    """A server on a port of its own; what it has may be changed while it runs. ``asked`` is what it was asked."""
 
     def __init__(self) -> None:
         self.replies: dict[str, Reply] = site()
@@ -89,11 +88,11 @@ class Site:
         here = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - as the library calls it
+            def do_GET(self) -> None:
                 here.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
                 here.answer(self)
 
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as the library calls it
+            def log_message(self, *_said: object) -> None:
                 """Say nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from page_making import Reply, Site, served
 
 from cuepress.fetching import Answer, Bounds, Opener, joined, origin_of
+from page_making import Reply, Site, served
 
 QUICK = Bounds(one_s=0.4)
 
@@ -109,7 +109,7 @@ class TestServers:
         answer = _open(web.url("/bomb"), max_bytes=20_000)
         assert (answer.data, answer.is_cut) == (b"x" * 20_000, True)
 
-    def test_nobody_there_is_a_fault(self, web: Site) -> None:
+    def test_nobody_there_is_a_fault(self) -> None:
         with served() as other:
             address = other.url()
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 
-MAX_ELEMENTS = 200_000  # the HTML standard itself, on one page, has fewer
+MAX_ELEMENTS = 150_000  # ten times as many as a page that browsers are slow with
 # Elements that were never closed hold all the rest of a page; so much of each is looked at.
 _LOOKED_AT = 2_000
 _LOOKED_AT_AROUND = 60

@@ -135,17 +135,25 @@ def _guess(page: PageMaterial, track: TrackTag) -> str:
 def tag_fault(tag: str) -> str:
     """Return why a text is no language tag of a page, or nothing. What is only spelt unusually is none.
 
-    >>> tag_fault("pt-br"), tag_fault("fr_FR")
-    ('', "'fr_FR' is no language tag; write fr-FR")
+    >>> tag_fault("pt-br"), tag_fault("fr_FR"), tag_fault("en-UK")
+    ('', "'fr_FR' is no language tag; write fr-FR", "'en-UK' is no language tag; write en-GB")
     """
     try:
         usual = language.normalise_tag(tag)
     except UsageError as failure:
         advice = f"; {failure.next_step}" if failure.next_step else ""
         return f"{tag[:40]!r} is no language tag{advice}"
-    if "_" in tag or tag != tag.strip():
+    if "_" in tag or tag != tag.strip() or not _is_registered(tag):
         return f"{tag[:40]!r} is no language tag; write {usual}"
     return ""
+
+
+@cache
+def _is_registered(tag: str) -> bool:
+    """Tell whether all parts of a tag are registered as they stand; ``UK`` and ``fra`` are not (RFC 5646, 2.2.9)."""
+    import langcodes
+
+    return langcodes.Language.get(tag, normalize=False).is_valid() or tag.lower().startswith("i-")
 
 
 def _labels(page: PageMaterial) -> Iterator[Finding]:
