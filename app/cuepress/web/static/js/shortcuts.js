@@ -24,7 +24,7 @@ export function connectShortcuts(form, player, actions) {
   });
   form.addEventListener("input", (event) => {
     if (event.target.matches("input[data-action]")) {
-      setKey(event.target, fields, player);
+      setKey(event.target, event.data ?? event.target.value, fields, player);
     }
     keep();
   });
@@ -57,9 +57,9 @@ function keyOf(event) {
   return event.key.length === 1 ? event.key.toLocaleLowerCase() : "";
 }
 
-// One key, one action: another that had it goes without.
-function setKey(field, fields, player) {
-  const key = ([...field.value].at(-1) ?? "").trim().toLocaleLowerCase();
+// The last character that was typed, wherever the caret stood. One key, one action: another that had it goes without.
+function setKey(field, typed, fields, player) {
+  const key = ([...typed].at(-1) ?? "").trim().toLocaleLowerCase();
   field.value = key;
   const loser = key && fields.find((each) => each !== field && each.value === key);
   if (loser) {
