@@ -17,7 +17,6 @@ import click
 
 from cuepress import __version__
 from cuepress.arguments import (
-    PLATFORM_NAMES,
     REPORT_FORMATS,
     RLM_HELP,
     PathArgument,
@@ -35,6 +34,7 @@ from cuepress.arguments import (
 )
 from cuepress.errors import CuepressError, InputError, LibraryError, Problem, UsageError
 from cuepress.model import KINDS
+from cuepress.site_arguments import publish_options, serve_options
 from cuepress.terminal import Steps, say
 
 if TYPE_CHECKING:
@@ -275,8 +275,8 @@ def _checked(tracks: Sequence[Path], names: Sequence[str], out: Path, *, all_fin
     if len(names) > 1 and str(out) == STDIO:
         raise UsageError("several reports need a name", "--format", "add --out report: report.html, report.json …")
     drawn = next((name for name in names if name in {"html", "json"}), names[0])
-    pages: Sequence[str] = chosen.pop("pages")
-    opening = page_opening(pages, tracks, root=chosen.pop("root"), allow_network=chosen.pop("allow_network"), **chosen)
+    pages, root, allow_network = (chosen.pop(each) for each in ("pages", "root", "allow_network"))
+    opening = page_opening(pages, tracks, root=root, allow_network=allow_network, **chosen)
     with Steps() as steps:
         wanted = check_options(name=drawn, **chosen)
         report = paging.check_all(tracks, pages, options=wanted, opening=opening, progress=steps)
@@ -332,13 +332,12 @@ def _say_problems(source: Path, problems: Sequence[Problem]) -> None:
 
 @cli.command(epilog="Example: cuepress serve --root . --port 8080")
 @click.option("--root", type=PathArgument, default=Path(), help="The library: a folder with media/ and captions/.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--access-log", is_flag=True, help="Print a line for each answer, without who asked for it.")
-def serve(root: Path, host: str, port: int, access_log: bool) -> None:
+@serve_options
+def serve(root: Path, host: str, port: int, access_log: bool, trust_proxy: str, **public: Any) -> None:
     """Show the library in a browser."""
     from cuepress.web import server
 
+    seen = f", for the public at {public['base_url']}" if public["base_url"] else ""
     warning = server.exposure_warning(host)
     if warning:
         say(warning)
@@ -346,8 +345,10 @@ def serve(root: Path, host: str, port: int, access_log: bool) -> None:
         root,
         host=host,
         port=port,
-        on_ready=lambda url: say(f"Cuepress serves {_shown(root.absolute())} at {url}\nStop with Ctrl+C."),
+        on_ready=lambda url: say(f"Cuepress serves {_shown(root.absolute())} at {url}{seen}\nStop with Ctrl+C."),
         on_answer=say if access_log else None,
+        trusted_proxy=trust_proxy,
+        **public,
     )
 
 
@@ -359,26 +360,7 @@ def serve(root: Path, host: str, port: int, access_log: bool) -> None:
 @click.argument("stems", metavar="STEM...", nargs=-1)
 @click.option("--root", type=PathArgument, default=Path(), help="The library: a folder with media/ and captions/.")
 @click.option("--out", type=PathArgument, required=True, metavar="DIR", help="The folder to write, as a whole.")
-@click.option("--base-url", default="", metavar="URL", help="Where the folder will be: for a sitemap.")
-@click.option(
-    "--media", default="copy", show_default=True, metavar="copy|URL", help="Copy videos, or play those at URL."
-)
-@click.option(
-    "--for",
-    "platforms",
-    multiple=True,
-    type=click.Choice(PLATFORM_NAMES),
-    help="Write tracks as a platform takes them, not pages; say what it loses (may be repeated).",
-)
-@click.option("--mux", type=click.Choice(["mp4", "mkv", "webm"]), help="Write videos with their tracks inside.")
-@click.option(
-    "--burn",
-    multiple=True,
-    metavar="TAG",
-    help="Write videos with the captions of a language painted into the picture (may be repeated).",
-)
-@click.option("--fonts", type=PathArgument, metavar="DIR", help="Fonts for --burn, beside those of the system.")
-@click.option("--force", is_flag=True, help="Also where the folder holds files of others; they stay.")
+@publish_options
 def publish(
     stems: tuple[str, ...],
     root: Path,

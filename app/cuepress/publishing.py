@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 COPY = "copy"
 _LEFT_TO_THE_SERVER = (
-    "Left to your web server, since a page cannot say it: who may frame the page (Content-Security-Policy: "
-    "frame-ancestors 'none'), X-Content-Type-Options: nosniff, byte ranges for jumps in long videos."
+    "Left to your web server, since a page cannot say it: who may frame a page (Content-Security-Policy: "
+    "frame-ancestors 'none'; for embed.*.html the sites that may show it), X-Content-Type-Options: nosniff, byte "
+    "ranges for jumps in long videos."
 )
 _FROM_A_DISK = (
     "Opened from a disk, captions come from scripts, without the styles and regions of a track. Without scripts a "
@@ -222,5 +223,7 @@ def _limits(*, has_base_url: bool) -> list[str]:
     """Say what the folder cannot do that the server can."""
     told = [_LEFT_TO_THE_SERVER, _FROM_A_DISK]
     if not has_base_url:
-        told.append("No sitemap, and no whole addresses for search engines: add --base-url https://…")
+        told.append(
+            "No sitemap, no whole addresses for search engines, no code to embed: add --base-url https://…"
+        )
     return told

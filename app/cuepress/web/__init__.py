@@ -7,13 +7,14 @@ every answer carries through ``security``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from cuepress.library import Library
-from cuepress.web import assets, errors, files, health, index, interface, security, watch
+from cuepress.web import assets, embed, errors, files, health, index, interface, oembed, proxy, security, watch
 from cuepress.web.security import LOOPBACK_NAMES
 from cuepress.web.shelf import Shelf
 
@@ -26,7 +27,13 @@ class _PlainLetters(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES) -> Flask:
+def create_app(
+    root: Path,
+    *,
+    host_names: frozenset[str] | None = LOOPBACK_NAMES,
+    base_url: str = "",
+    embed_hosts: Iterable[str] = (),
+) -> Flask:
     """Make the application for one library folder.
 
     Parameters
@@ -36,6 +43,15 @@ def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES
     host_names
         The names under which the server may be asked, without port; None for any. The default keeps a page
         of another site from reading a local library by a host name that it points at this machine.
+    base_url
+        The address under which the public sees the library; empty if it is the one that requests name.
+    embed_hosts
+        The sites whose pages may frame a video (``example.org``, ``*``), beside our own.
+
+    Raises
+    ------
+    UsageError
+        If ``base_url`` is no address, or one of ``embed_hosts`` no site.
     """
     app = Flask(__name__, static_folder=None)
     app.config["HOST_NAMES"] = host_names
@@ -45,6 +61,17 @@ def create_app(root: Path, *, host_names: frozenset[str] | None = LOOPBACK_NAMES
     app.extensions["cuepress.shelf"] = Shelf(Library(root.resolve()))
     for part in (security, errors, assets, interface):
         part.install(app)
-    for page in (index, watch, files, health):
+    for page in (index, watch, files, health, oembed):
         app.register_blueprint(page.blueprint)
+    embed.install(app, embed_hosts)
+    _stand_at(app, base_url)
     return app
+
+
+def _stand_at(app: Flask, base_url: str) -> None:
+    """Have an application know its public address, by which it may be asked too."""
+    first_parts = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    address = proxy.read_address(base_url, taken=first_parts - {""}) if base_url else None
+    if address is not None and app.config["HOST_NAMES"] is not None:
+        app.config["HOST_NAMES"] |= {address.name}
+    proxy.install(app, address)

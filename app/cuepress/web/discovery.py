@@ -18,10 +18,8 @@ from cuepress.errors import CuepressError
 from cuepress.library import TrackFile
 from cuepress.timecode import MS_PER_S
 from cuepress.web.files import MEDIA_TYPES
-from cuepress.web.paragraphs import in_one_piece
 from cuepress.web.provenance import seconds_text
 from cuepress.web.reader import Video
-from cuepress.web.shelf import read_track
 
 DESCRIPTION_CHARACTERS = 160  # what search engines show
 
@@ -111,6 +109,7 @@ def _data(address: Address, video: Video, tag: str) -> dict[str, Any]:
         "@type": "AudioObject" if media_type.startswith("audio/") else "VideoObject",
         "name": video.title(tag).text,
         "contentUrl": address("files.media", name=media.name),
+        "embedUrl": address("embed.page", stem=video.entry.stem, lang=tag or None),
         "encodingFormat": media_type,
         "thumbnailUrl": [address("files.media", name=poster.name)] if poster else [],
         "uploadDate": _day(video),
@@ -140,22 +139,13 @@ def _caption(address: Address, video: Video, track: TrackFile) -> dict[str, str]
 
 def _clips(page: str, video: Video, tag: str) -> Iterator[dict[str, Any]]:
     """Yield the chapters, in the language of the page if they are to be had in it."""
-    chapters = [track for track in video.entry.tracks if track.kind == "chapters"]
-    chosen = next((each for wanted in (tag, video.spoken) for each in chapters if each.language == wanted), None)
-    track = chosen or next(iter(chapters), None)
-    if track is None:
-        return
-    try:
-        cues = read_track(track, kind="chapters").track.cues
-    except CuepressError:
-        return
-    for cue in cues:
+    for chapter in video.chapters(tag).list:
         yield {
             "@type": "Clip",
-            "name": in_one_piece(cue.text, track.language),
-            "startOffset": cue.start_ms / MS_PER_S,
-            "endOffset": cue.end_ms / MS_PER_S,
-            "url": f"{page}{'&' if '?' in page else '?'}t={seconds_text(cue.start_ms)}",
+            "name": chapter.title,
+            "startOffset": chapter.start_ms / MS_PER_S,
+            "endOffset": chapter.end_ms / MS_PER_S,
+            "url": f"{page}{'&' if '?' in page else '?'}t={seconds_text(chapter.start_ms)}",
         }
 
 

@@ -6,6 +6,10 @@ import ipaddress
 
 from flask import Flask, Response, abort, current_app, request
 
+from cuepress.web import proxy
+
+EMBED_FOLDER = "/embed/"
+POSTER_TYPES = frozenset({"image/jpeg", "image/png"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 CONTENT_SECURITY_POLICY = (
@@ -61,7 +65,8 @@ def exposure_warning(host: str) -> str:
 def _check_host() -> None:
     """Refuse a request for another host (DNS rebinding: a foreign page that resolves its name to 127.0.0.1)."""
     allowed: frozenset[str] | None = current_app.config["HOST_NAMES"]
-    if allowed is not None and _without_port(request.host) not in allowed:
+    asked = request.environ.get(proxy.ASKED_HOST, request.host)
+    if allowed is not None and _without_port(asked) not in allowed:
         abort(400, "This server does not go by that name. Open it by the address that it printed when it started.")
 
 
@@ -73,4 +78,22 @@ def _without_port(host: str) -> str:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
+    hosts: tuple[str, ...] = current_app.config.get("EMBED_HOSTS", ())
+    if request.path.startswith(EMBED_FOLDER):
+        _open_to(hosts, response)
+    elif hosts and response.mimetype in POSTER_TYPES:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # sites show it before the frame
     return response
+
+
+def _open_to(hosts: tuple[str, ...], response: Response) -> None:
+    """Let our own pages frame an answer, and those of the sites that were named."""
+    allowed = " ".join(("'self'", *hosts))
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'none'", f"frame-ancestors {allowed}"
+    )
+    if hosts:
+        del response.headers["X-Frame-Options"]  # it can name no site
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    else:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import logging
 import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from waitress.server import TcpWSGIServer, create_server
 
@@ -34,12 +36,14 @@ MAX_BODY_BYTES = 64 * 1024  # nothing is ever sent to us; a browser's form would
 class Server:
     """A library on a port, from the moment it is made. ``run`` answers until ``stop`` is called.
 
-    ``on_answer`` is given a line of the access log for each answer.
+    ``on_answer`` is given a line of the access log for each answer. ``base_url`` is where the public finds the
+    library, ``embed_hosts`` the sites that may frame its videos. What a proxy at ``trusted_proxy`` says in
+    ``X-Forwarded-Host``, ``-Proto`` and ``-Port`` is believed; of anybody else it is not even read.
 
     Raises
     ------
     UsageError
-        If the port is in use or may not be opened, or the host is none of this machine's.
+        If the port is in use or may not be opened, the host is none of this machine's, or an address is none.
     LibraryError
         If the library is not a folder, or may not be read.
     """
@@ -48,12 +52,17 @@ class Server:
     host: str = "127.0.0.1"
     port: int = 5000
     on_answer: Callable[[str], None] | None = None
+    base_url: str = ""
+    embed_hosts: Sequence[str] = ()
+    trusted_proxy: str = ""
     _waitress: TcpWSGIServer | None = None
 
     def __post_init__(self) -> None:
         _check_root(self.root)
-        names = LOOPBACK_NAMES if is_loopback(self.host) else None
-        app = create_app(self.root, host_names=names)
+        _check_proxy(self.trusted_proxy)
+        # A proxy that is believed names the host; without one, only this machine is asked by name.
+        names = LOOPBACK_NAMES if is_loopback(self.host) and not self.trusted_proxy else None
+        app = create_app(self.root, host_names=names, base_url=self.base_url, embed_hosts=self.embed_hosts)
         if self.on_answer is not None:
             logbook.install(app, self.on_answer)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that one waits for another is no news
@@ -69,6 +78,7 @@ class Server:
             max_request_body_size=MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=True,
             ident=None,
+            **_believed(self.trusted_proxy),
         )
         self._waitress.channel_class = connections.Connection
 
@@ -104,19 +114,31 @@ def serve(
     port: int = 5000,
     on_ready: Callable[[str], None] | None = None,
     on_answer: Callable[[str], None] | None = None,
+    base_url: str = "",
+    embed_hosts: Sequence[str] = (),
+    trusted_proxy: str = "",
 ) -> None:
     """Serve a library until Ctrl+C or SIGTERM.
 
-    ``on_ready`` is given the address once the port is open, ``on_answer`` a line of the log for each answer.
+    ``on_ready`` is given the address once the port is open, ``on_answer`` a line of the log for each answer; the
+    rest is as of ``Server``.
 
     Raises
     ------
     UsageError
-        If the port is in use or may not be opened, or the host is none of this machine's.
+        If the port is in use or may not be opened, the host is none of this machine's, or an address is none.
     LibraryError
         If the library is not a folder, or may not be read.
     """
-    server = Server(root, host=host, port=port, on_answer=on_answer)
+    server = Server(
+        root,
+        host=host,
+        port=port,
+        on_answer=on_answer,
+        base_url=base_url,
+        embed_hosts=embed_hosts,
+        trusted_proxy=trusted_proxy,
+    )
     with _stopped_by_sigterm():
         if on_ready is not None:
             on_ready(server.url)
@@ -132,6 +154,23 @@ def _check_root(root: Path) -> None:
         raise LibraryError("the library is not a folder", where, "name a folder with --root")
     if not os.access(root, os.R_OK | os.X_OK):
         raise LibraryError("you may not read this folder", where, "change its permissions or ask its owner")
+
+
+def _check_proxy(address: str) -> None:
+    if not address:
+        return
+    try:
+        ipaddress.ip_address(address)
+    except ValueError as failure:
+        raise UsageError(
+            "this is no address of a proxy", f"--trust-proxy {address!r}", "write the one it asks from: 127.0.0.1"
+        ) from failure
+
+
+def _believed(proxy: str) -> dict[str, Any]:
+    """Return what Waitress has to know to believe a proxy."""
+    said = {"x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"}
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": said} if proxy else {}
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,6 +3,9 @@
     index.html                                  the videos, further pages as index-page-2.html
     watch/<stem>/index.html                     a video in the language that is spoken
     watch/<stem>/<tag>.html                     … in each language that it has
+    watch/<stem>/embed.<tag>.html               the video alone, for a frame of another page, where the address of
+    watch/<stem>/oembed.<tag>.json              the site is known; and what a content management system asks for it
+    watch/<stem>/beside.<tag>.<tag>.html        … beside the one spoken, and that beside each
     watch/<stem>/<stem>.<ext>                   the video, its tracks and transcripts, to be taken away
     watch/<stem>/tracks/<tag>.<kind>.<hash>.vtt what the player shows; beside it the same as a script, for a disk
     assets/<hash>/…                             style sheets, fonts, the pages' script
@@ -32,7 +35,7 @@ from cuepress.files import shown
 from cuepress.formats.cue_text import write_payload
 from cuepress.library import Entry, Library
 from cuepress.publish import Item
-from cuepress.web import assets, create_app, security
+from cuepress.web import assets, create_app, embed, oembed, reader, security
 from cuepress.web.bundle import bundle, is_module
 from cuepress.web.reader import SHOWN_KINDS
 from cuepress.web.shelf import Listing, Shelf
@@ -143,16 +146,17 @@ class _Writer:
 
     def url_for(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401  # as Flask's
         given = {name: value for name, value in values.items() if value is not None}
-        if endpoint in {"index.page", "watch.page"}:
+        if endpoint in {"index.page", "watch.page", "embed.page"}:
             return self._page_address(endpoint, given)
+        if endpoint == "oembed.page":
+            return self._told_address(given)
         if endpoint == "files.media":
             return self._media_address(given["name"])
         if endpoint == "files.captions":
             path = next(path for path in self._track_paths() if path.name == given["name"])
             return self._to(self._add(Item(f"watch/{self._stem_of(path)}/{path.name}", _read(path))))
-        if endpoint == "files.transcript":
-            name = f"watch/{given['stem']}/{given['stem']}.{given['tag']}.txt"
-            return self._to(self._add(Item(name, self._answer(endpoint, given))))
+        if endpoint in {"files.transcript", "files.converted"}:
+            return self._to_keep(endpoint, given)
         if endpoint == "files.track":
             return self._track_address(given)
         raise ValueError(f"a published page has no address for {endpoint}")
@@ -164,8 +168,26 @@ class _Writer:
         """Return where a page is. A link that chooses a language says so, as on the server: scripts heed it."""
         name = _page_name(endpoint, values)
         self._waiting.setdefault(name, (endpoint, values))
-        tag = values.get("lang", "") if endpoint == "watch.page" else ""
+        tag = values.get("lang", "") if endpoint != "index.page" else ""
         return self._to(name) + (f"?lang={quote(tag)}" if tag else "")
+
+    def _to_keep(self, endpoint: str, values: dict[str, Any]) -> str:
+        """Return the address of a file to be taken away that the library does not have as it is."""
+        extension = values["extension"].removeprefix(".")
+        name = f"watch/{values['stem']}/{values['stem']}.{values['tag']}.{extension}"
+        return self._to(self._add(Item(name, self._answer(endpoint, values))))
+
+    def _told_address(self, values: dict[str, Any]) -> str:
+        """Write down what an author's system asks for the frame of a video, once for each language."""
+        tag = str(values.get("lang", ""))
+        name = f"watch/{values['stem']}/{'.'.join(filter(None, ('oembed', tag)))}.json"
+        if name not in self._files:
+            self._add(Item(name))  # its own address is asked for while it is made
+            video = reader.open_video(self.entries[values["stem"]])
+            frame = embed.frame(video, tag)
+            if frame is not None:
+                self._files[name] = Item(name, oembed.as_json(oembed.describe(video, frame)))
+        return self._to(name)
 
     def _media_address(self, name: str) -> str:
         for entry in self.entries.values():
@@ -232,10 +254,13 @@ class _Writer:
 
     def _head(self, name: str, endpoint: str, values: dict[str, Any]) -> Head:
         policy = _policy(self.site)
+        if endpoint == "embed.page":
+            whole = _page_name("watch.page", values)
+            return Head(policy, self.site.base_url and self.site.base_url + _in_url(whole))
         if endpoint != "watch.page":
             return Head(policy, self.site.base_url and self.site.base_url + _in_url(name))
         stem = values["stem"]
-        chosen = _page_name(endpoint, values)
+        chosen = _page_name(endpoint, {**values, "beside": None})  # two languages are no page of their own
         tags = _languages(self.entries[stem])
         alternates = tuple((tag, self._public(_page_name(endpoint, {"stem": stem, "lang": tag}))) for tag in tags)
         default = ("x-default", self._public(_page_name(endpoint, {"stem": stem})))
@@ -267,6 +292,8 @@ class _Writer:
             '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
         )
         for name, (endpoint, values) in self._waiting.items():
+            if endpoint == "embed.page" or values.get("beside"):
+                continue
             lines.append(f"<url><loc>{escape(self.site.base_url + _in_url(name))}</loc>")
             for tag, address in self._head(name, endpoint, values).alternates:
                 link = f'rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(address)}'
@@ -276,8 +303,12 @@ class _Writer:
 
 
 def _page_name(endpoint: str, values: dict[str, Any]) -> str:
+    if endpoint == "watch.page" and values.get("beside"):
+        return f"watch/{values['stem']}/beside.{values['lang']}.{values['beside']}.html"
     if endpoint == "watch.page":
         return f"watch/{values['stem']}/{values.get('lang') or 'index'}.html"
+    if endpoint == "embed.page":
+        return f"watch/{values['stem']}/{'.'.join(filter(None, ('embed', values.get('lang'))))}.html"
     further = "".join(f"-{name}-{value}" for name, value in sorted(values.items()))
     return f"index{further}.html"
 
