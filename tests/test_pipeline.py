@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 import cuepress
-from cuepress import files, formats, pipeline
+from cuepress import cueing, files, formats, pipeline
+from cuepress.cueing import costs
 from cuepress.errors import LibraryError, MediaError, TranscriptError, UsageError
 from cuepress.library import Library
 from cuepress.pipeline import Options
@@ -107,6 +108,30 @@ def test_a_correction_by_hand_is_never_replaced_unless_told(talk: Path) -> None:
     replaced = pipeline.caption(talk, options=Options(overwrite=True))
     assert {made.language: made.status for made in replaced.tracks}["fr"] == "written"
     assert "Un autre texte" in track.read_text(encoding="utf-8")
+
+
+def test_new_rules_cut_a_track_again_but_none_that_was_corrected(
+    talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words keep their times; what a person corrected stays as it is."""
+    pipeline.caption(talk)
+    before = Library(talk.parent.parent).read_manifest("talk")
+    n_cues = len(cuepress.read_track(captions(talk) / "talk.en.vtt").cues)
+    corrected = captions(talk) / "talk.fr.vtt"
+    corrected.write_text(corrected.read_text(encoding="utf-8").replace("Merci", "MERCI"), encoding="utf-8")
+    monkeypatch.setattr(cueing, "edition", lambda: "another")
+    monkeypatch.setattr(costs, "EACH_CUE", replace(costs.EACH_CUE, weight=-1_000))
+
+    made = {each.language: each.status for each in pipeline.caption(talk).tracks}
+
+    after = Library(talk.parent.parent).read_manifest("talk")
+    assert (made["fr"], made["en"]) == ("kept", "written")
+    assert "MERCI" in corrected.read_text(encoding="utf-8")
+    assert len(cuepress.read_track(captions(talk) / "talk.en.vtt").cues) > n_cues
+    assert before
+    assert after
+    assert after.tracks["en"].words == before.tracks["en"].words
+    assert {each.status for each in pipeline.caption(talk).tracks} <= {"kept", "unchanged"}
 
 
 def test_the_manifest_says_how_each_track_was_made(talk: Path) -> None:

@@ -266,7 +266,8 @@ class Job:
         written = (chosen.newline, chosen.bom, chosen.rlm, chosen.is_verbatim, chosen.shots)
         ways = (chosen.sync, chosen.detector, chosen.force, written, sorted(chosen.keep))
         told = (chosen.start_ms, chosen.end_ms, self.sound.near, self.whole.key if self.whole else ())
-        parts = (records.tool(), media.sha256, source.sha256, kind, profile, ways, told, self._key(kind))
+        rules = (records.tool(), cueing.edition())
+        parts = (*rules, media.sha256, source.sha256, kind, profile, ways, told, self._key(kind))
         return handwork.sha256(repr(parts).encode())
 
     def _key(self, kind: Kind) -> str:

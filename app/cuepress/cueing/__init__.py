@@ -8,6 +8,7 @@
 """
 
 from cuepress.cueing.cues import Cueing, make_cues
+from cuepress.cueing.edition import edition
 from cuepress.cueing.explaining import Explanation, in_lines
 from cuepress.cueing.frames import NO_FOOTAGE, Footage
 from cuepress.cueing.mending import Mended, mended, what_was_mended
@@ -30,6 +31,7 @@ __all__ = [
     "Typography",
     "at_frame_rate",
     "describe",
+    "edition",
     "in_lines",
     "in_one_line",
     "limits_in_words",
