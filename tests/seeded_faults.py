@@ -377,6 +377,17 @@ def silent(case: Case) -> Seeded:
     return Seeded(_without_speech(case, cue.start_ms - 300, cue.end_ms + 300), (at + 1,))
 
 
+def loud_sound(case: Case) -> Seeded:
+    """Let something be loud for five seconds in a pause after the middle of the track."""
+    assert case.heard is not None
+    at = _middle(case)
+    from_ms = case.track.cues[at].end_ms + 500
+    cues = [*case.track.cues[: at + 1], *(_moved(cue, 6_000) for cue in case.track.cues[at + 1 :])]
+    moved = [(a + 6_000 * (a > from_ms - 500), b + 6_000 * (a > from_ms - 500)) for a, b in case.heard.speech]
+    heard = replace(case.heard, speech=tuple(moved), loud=((from_ms, from_ms + 5_000),))
+    return Seeded(replace(case.with_cues(cues), heard=heard), (at + 1,))
+
+
 def music(case: Case) -> Seeded:
     at = _middle(case)
     name = {"fr": "[musique]", "en": "[music]", "ar": "[موسيقى]", "tr": "[müzik]", "zh-Hans": "[音乐]"}[case.tag]
@@ -471,6 +482,7 @@ FAULTS = (
     Fault("leaves early", "sync.cut_off", cut_off),
     Fault("stays", "sync.lingers", lingers),
     Fault("nobody speaks", "sync.silent", silent),
+    Fault("loud sound of nothing", "sounds.undescribed", loud_sound),
     Fault("music without note", "sounds.music", music),
     Fault("turns of nobody", "speakers.anonymous", anonymous),
     Fault("speakers without name", "speakers.unnamed", unnamed),

@@ -348,7 +348,10 @@ def hear(media: Path, progress: Progress = lambda _step, _done: None) -> Heard:
     fps = float(rate) if rate and rate >= _SLOWEST_FPS else None  # a talk of slides has a few pictures a second
     if not sound.info.audio:
         return Heard(name, sha256, sound.info.duration_ms, has_sound=False, fps=fps)
-    return Heard(name, sha256, sound.info.duration_ms, tuple(sound.speech.intervals), fps=fps)
+    from cuepress.sync import loud
+
+    speech = sound.speech
+    return Heard(name, sha256, sound.info.duration_ms, speech.intervals, fps=fps, loud=loud.loud_stretches(speech))
 
 
 def _sha256(path: Path) -> str:

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuepress.checks import Heard
+from cuepress import checking, cueing
+from cuepress.checks import Heard, Material, check_track
 from cuepress.checks.drift import fit
 from cuepress.model import Cue, Track
+
+JUDGE = checking.ProfileJudge(cueing.load_profile("cuepress"))
 
 
 def _talk(n_cues: int, seed: int = 1) -> tuple[Track, Heard]:
@@ -77,3 +80,22 @@ def test_of_a_few_cues_nothing_is_said() -> None:
     track, heard = _talk(5)
 
     assert fit(_moved(track, shift_ms=2_000), heard).kind == ""
+
+
+def test_a_loud_sound_is_described_or_named() -> None:
+    def found(*cues: Cue) -> list[str]:
+        track = Track(cues, language="en", kind="captions")
+        heard = Heard("talk.mp4", "", 20_000, ((1_000, 3_000), (12_000, 15_000)), loud=((5_000, 9_000),))
+        profile = checking.profile_used(cueing.load_profile("cuepress"), "en", 25.0)
+        material = Material("talk.en.vtt", track, profile, JUDGE, heard=heard)
+        return [
+            each.message for each in check_track(material, tool="t").findings if each.rule == "sounds.undescribed"
+        ]
+
+    before, after = Cue(1_000, 3_000, "The city listens."), Cue(12_000, 15_000, "It answers slowly.")
+    assert found(before, Cue(5_500, 8_000, "[applause]"), after) == []
+    assert found(before, Cue(5_500, 8_500, "♪ Oh happy day ♪"), after) == []
+    assert found(before, after) == [
+        "loud sound from 00:00:05.000 to 00:00:09.000 that is no speech, and no cue describes it"
+    ]
+    assert found(before, Cue(5_500, 8_500, "Oh happy day"), after)[0].endswith("it has no ♪")

@@ -54,7 +54,8 @@ class Judge(Protocol):
 class Heard:
     """What was heard in the media: its length and the stretches of speech, half-open ms, in order, apart.
 
-    ``has_sound`` is False for a silent film; ``fps`` is the frame rate of the picture, where it is known.
+    ``has_sound`` is False for a silent film; ``fps`` is the frame rate of the picture, where it is known; ``loud``
+    are the long stretches of loud sound that is no speech.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Heard:
     speech: tuple[tuple[int, int], ...] = ()
     has_sound: bool = True
     fps: float | None = None
+    loud: tuple[tuple[int, int], ...] = ()
 
     def speech_between(self, from_ms: int, until_ms: int) -> tuple[tuple[int, int], ...]:
         """Return the stretches of speech that reach into a time."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from cuepress.checks import clauses
 from cuepress.checks.material import Material
 from cuepress.checks.model import Finding, Rule
 from cuepress.checks.registry import Check, only_read
+from cuepress.model import Cue
 from cuepress.timecode import MS_PER_MINUTE, clock
 
 _LONG_MS = 10 * MS_PER_MINUTE
+_LEAST_LOUD_MS = 3_000
+_BESIDE_MS = 1_000
 
 NONE_DESCRIBED = Rule(
     "sounds.none_described",
@@ -22,6 +26,18 @@ NONE_DESCRIBED = Rule(
     "captions give sounds as well as words; there may be none to give",
     "track",
     (clauses.WCAG_DEFINITION, clauses.RGAA_ADEQUATE, clauses.FCC_ACCURATE, clauses.ARCOM_SOUNDS),
+    is_certain=False,
+)
+UNDESCRIBED = Rule(
+    "sounds.undescribed",
+    "A long loud sound is described",
+    "stretches of at least 3 s that are about as loud as the speech and are no speech, without a described sound, "
+    "or ♪, from a second before to a second after",
+    "legal duty",
+    "warning",
+    "who does not hear does not learn of it: music, applause, an alarm; it may be noise that means nothing",
+    clauses=(clauses.WCAG_DEFINITION, clauses.RGAA_ADEQUATE, clauses.FCC_ACCURATE, clauses.ARCOM_SOUNDS),
+    needs=("media",),
     is_certain=False,
 )
 MUSIC = Rule(
@@ -47,7 +63,6 @@ ANONYMOUS = Rule(
 )
 
 _SOUND = re.compile(r"[\[【♪♫♬♩]|\A\W*[(（][^)）\n]{2,60}[)）]\W*\Z")  # in other round brackets is speech
-# in other round brackets is speech
 _DESCRIBED = re.compile(r"[\[(（【]([^\])）】\n]{2,60})[\])）】]")
 _NOTE = re.compile("[♪♫♬♩#]")
 # Music in the languages that captions are mostly made in; endings follow.
@@ -80,6 +95,31 @@ def _silent(material: Material, from_ms: int, to_ms: int) -> Iterator[Finding]:
         what = f"no sound is described from {clock(from_ms)} to {clock(to_ms)}"
         found = material.at_track(NONE_DESCRIBED, what, value=to_ms - from_ms, limit=_LONG_MS, unit="ms")
         yield found.at(from_ms, to_ms)
+
+
+def _undescribed(material: Material) -> Iterator[Finding]:
+    """Look for a described sound beside each loud one."""
+    cues = material.track.cues
+    for start_ms, end_ms in material.heard.loud if material.heard else ():
+        near = [
+            index
+            for index, cue in enumerate(cues)
+            if cue.start_ms < end_ms + _BESIDE_MS and cue.end_ms > start_ms - _BESIDE_MS
+        ]
+        if any(_SOUND.search(cues[index].text) for index in near):
+            continue
+        over = [index for index in near if _shared_ms(cues[index], start_ms, end_ms) >= (end_ms - start_ms) / 2]
+        what = f"loud sound from {clock(start_ms)} to {clock(end_ms)} that is no speech, and no cue describes it"
+        if over:
+            what += "; if the text shown then is sung, it has no ♪"
+        before = max(bisect_right(cues, start_ms, key=lambda cue: cue.start_ms) - 1, 0)
+        at = over[0] if over else before
+        found = material.at_cue(UNDESCRIBED, at, what, value=end_ms - start_ms, limit=_LEAST_LOUD_MS, unit="ms")
+        yield found.at(start_ms, end_ms)
+
+
+def _shared_ms(cue: Cue, start_ms: int, end_ms: int) -> int:
+    return min(cue.end_ms, end_ms) - max(cue.start_ms, start_ms)
 
 
 def _music(material: Material) -> Iterator[Finding]:
@@ -123,6 +163,7 @@ def _only_captions(material: Material) -> str:
 
 CHECKS = (
     Check((NONE_DESCRIBED,), _described, _only_captions),
+    Check((UNDESCRIBED,), _undescribed, _only_captions),
     Check((MUSIC,), _music, _only_captions),
     Check((ANONYMOUS,), _anonymous, _only_captions),
 )

@@ -28,6 +28,7 @@ Only ``recording`` and ``again`` know which way is taken; these are the rooms th
         moves       which sound of an earlier video is still there
     what is made of it
         noises      sounds such as [applause] are put where there is noise
+        loud        long loud sounds that are no speech
         passages    what to look at and listen to
         naming      ids of sentences, the same in every language
         timing      the outcome: ``Timing``
