@@ -335,6 +335,8 @@ RIGHT = (
     (LINK, "<p><a href='#t'>Transcript</a></p><p id=t>It follows.</p>"),
     (VIDEO + "\n" + CAPTIONS + "\n" + SUBTITLES + "\n</video>", _NAMED),
     (" controls", " controls autoplay"),
+    ("</figure>", "</figure><video controls muted src=talk.mp4 aria-label='Sign language'></video>"),
+    ("</figure>", "</figure><figure><video controls src=talk.mp4></video><figcaption>手语</figcaption></figure>"),
 )
 
 

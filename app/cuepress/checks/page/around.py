@@ -12,7 +12,7 @@ from cuepress.checks.model import Finding, Rule
 from cuepress.checks.page.check import PageCheck, has_media, why_unopened
 from cuepress.checks.page.markup import Element
 from cuepress.checks.page.model import SHOWN_KINDS, Link, MediaTag, Opened, PageMaterial, refusal
-from cuepress.checks.page.reading import TRANSCRIPT
+from cuepress.checks.page.reading import SIGN_LANGUAGE, TRANSCRIPT
 from cuepress.model import Track
 
 PLAYER = Rule(
@@ -31,7 +31,8 @@ CAPTIONS = Rule(
     "page.captions",
     "Each video has captions",
     "each video whose sound can be heard has a track of kind captions that opens and has cues; where the language "
-    "of the sound is known (--spoken), a track in it that is of kind subtitles is none",
+    "of the sound is known (--spoken), a track in it of kind subtitles is none; a video that is called one "
+    "in sign language is an alternative itself",
     "legal duty",
     "warning",
     "who does not hear it misses what is said, unless captions are in the picture or a script adds them",
@@ -85,6 +86,7 @@ _LEAST_TRANSCRIPT = 200
 _MOST_CUES_SOUGHT = 40  # of a track, evenly spread
 _MOST_SIGNS = 2_000_000  # of a page in which they are sought
 _MOST_BUTTONS = 40
+_LONGEST_IDS = 400  # characters of an attribute that lists ids
 _SHARE_FOUND = 0.7
 _LEAST_SIGNS = 8  # of a cue: "Yes." stands on many pages
 _PARTS = frozenset({"figure", "section", "article", "details", "aside", "li"})
@@ -103,7 +105,7 @@ def _player(page: PageMaterial) -> Iterator[Finding]:
 
 def _captions(page: PageMaterial) -> Iterator[Finding]:
     for medium in page.media:
-        if medium.element.tag != "video" or medium.is_muted_for_good:
+        if medium.element.tag != "video" or medium.is_muted_for_good or _is_signed(page, medium):
             continue
         captions = [each for each in medium.tracks if each.kind == "captions"]
         if any(_may_show(page, medium, page.track_file(each)) for each in captions):
@@ -113,6 +115,24 @@ def _captions(page: PageMaterial) -> Iterator[Finding]:
             yield page.at(CAPTIONS, medium.element, what, severity="error")
         else:
             yield _without_captions(page, medium)
+
+
+def _is_signed(page: PageMaterial, medium: MediaTag) -> bool:
+    """Tell whether a video is called one in sign language, by its name or by its own figure."""
+    markup, element = page.markup, medium.element
+    texts = [element.get("aria-label"), element.get("title")]
+    texts += (
+        markup.text_of(markup.by_id[each]) for each in _ids(element, "aria-labelledby") if each in markup.by_id
+    )
+    figure = next((each for each in markup.around(element) if each.tag == "figure"), None)
+    if figure is not None and sum(figure.index < each.element.index <= figure.last for each in page.media) == 1:
+        texts += (markup.text_of(each) for each in markup.inside(figure) if each.tag == "figcaption")
+    return any(SIGN_LANGUAGE.search(text) for text in texts)
+
+
+def _ids(element: Element, attribute: str) -> list[str]:
+    """Return the first of the ids that an attribute lists."""
+    return element.get(attribute)[:_LONGEST_IDS].split()
 
 
 def _may_show(page: PageMaterial, medium: MediaTag, opened: Opened | None) -> bool:
@@ -144,11 +164,8 @@ def _transcripts(page: PageMaterial) -> Iterator[Finding]:
     shares: dict[int, float] = {}
     named = _named_parts(page)
     for medium in page.media:
-        if (
-            medium.is_muted_for_good
-            or _has_its_text(page, medium, signs, shares)
-            or _has_part(page, medium, named)
-        ):
+        is_exempt = medium.is_muted_for_good or _is_signed(page, medium)
+        if is_exempt or _has_its_text(page, medium, signs, shares) or _has_part(page, medium, named):
             continue
         near = [link for link in page.links if _is_near(page, medium, link)]
         broken = [(link, fault) for link in near if (fault := _link_fault(page, link))]
@@ -211,7 +228,7 @@ def _named_parts(page: PageMaterial) -> list[Element]:
 
 def _has_part(page: PageMaterial, medium: MediaTag, named: list[Element]) -> bool:
     """Tell whether a part of the page is the transcript: named so and near, or pointed to by the video."""
-    ids = f"{medium.element.get('aria-details')} {medium.element.get('aria-describedby')}".split()
+    ids = [*_ids(medium.element, "aria-details"), *_ids(medium.element, "aria-describedby")]
     told = [page.markup.by_id[each] for each in ids if each in page.markup.by_id]
     is_told = any(each.text_end - each.text_start >= _LEAST_TRANSCRIPT for each in told)
     is_only = len(page.media) == 1
@@ -281,7 +298,7 @@ def _buttons(page: PageMaterial, medium: MediaTag) -> list[Element]:
 def _has_name(page: PageMaterial, button: Element) -> bool:
     """Tell whether a button has a name (W3C, Accessible Name and Description Computation, in short)."""
     markup = page.markup
-    labels = [markup.by_id[each] for each in button.get("aria-labelledby").split() if each in markup.by_id]
+    labels = [markup.by_id[each] for each in _ids(button, "aria-labelledby") if each in markup.by_id]
     own = ("aria-label", "title", "value", "alt") if button.tag == "input" else ("aria-label", "title")
     inside = [each.get(name) for each in markup.inside(button) for name in ("alt", "aria-label", "title")]
     texts = [markup.text_of(button), *map(markup.text_of, labels), *map(button.get, own), *inside]

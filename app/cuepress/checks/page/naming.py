@@ -150,7 +150,7 @@ def tag_fault(tag: str) -> str:
 
 @cache
 def _is_registered(tag: str) -> bool:
-    """Tell whether all parts of a tag are registered as they stand; ``UK`` and ``fra`` are not (RFC 5646, 2.2.9)."""
+    """Tell whether all parts of a tag are registered as they stand; ``UK`` and ``fra`` are not (RFC 5646)."""
     import langcodes
 
     return langcodes.Language.get(tag, normalize=False).is_valid() or tag.lower().startswith("i-")

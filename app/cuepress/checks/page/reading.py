@@ -23,6 +23,15 @@ TRANSCRIPT = re.compile(
     re.IGNORECASE,
 )
 
+# How the language of the deaf is called; a video in it stands beside another one as an alternative to it.
+SIGN_LANGUAGE = re.compile(
+    "sign language|langues? des signes|gebärdensprach|lengua(?:je)? de (?:signos|señas)|língua gestual|sinais"
+    "|lingua dei segni|gebarentaal|işaret dili|teckenspråk|tegnspr|tegnsprog|viittoma|migow|znakov|znakow|jelnyelv"
+    "|limbaj(?:ul)? semnelor|νοηματικ|жестов|жестом|שפת הסימנים|لغة الإشارة|زبان اشاره|手语|手語|手話|수어|수화"
+    "|सांकेतिक भाषा|ภาษามือ|ngôn ngữ ký hiệu|bahasa isyarat",
+    re.IGNORECASE,
+)
+
 
 def media_of(markup: Markup) -> tuple[MediaTag, ...]:
     """Return the videos and sounds of a page, in order."""
@@ -81,4 +90,4 @@ def base_of(markup: Markup) -> str:
     return next((each.get("href") for each in markup.elements if each.tag == "base" and each.has("href")), "")
 
 
-__all__ = ["TRANSCRIPT", "base_of", "media_of", "strays_of", "transcript_links"]
+__all__ = ["SIGN_LANGUAGE", "TRANSCRIPT", "base_of", "media_of", "strays_of", "transcript_links"]
