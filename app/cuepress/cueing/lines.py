@@ -41,6 +41,22 @@ class Level:
     useful_at: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What each line costs above another: words from ``begin`` on, each with up to ``wide`` words and as many below.
+
+    ``cost`` has them one after the other, infinite where both would fit on one line.
+    """
+
+    begin: int
+    wide: int
+    cost: Amounts
+
+    def at(self, first: Words, second: Words) -> Words:
+        """Return where the costs of lines are that stand above none; those of a third line come so far behind it."""
+        return ((first - self.begin) * self.wide + second - first - 1) * self.wide - second - 1
+
+
 class Lines:
     """Where lines may begin and end, and what the best of them cost."""
 
@@ -83,20 +99,37 @@ class Lines:
     def levels(self, ends: Words) -> list[Level]:
         """Return the ways to divide all cues with these ends (a rising run) into 2, 3 … lines."""
         found: list[Level] = []
+        pairs = self._pairs(ends) if self.judge.limits.max_lines > 2 else None
         for n_lines in range(2, self.judge.limits.max_lines + 1):
-            found.append(self._level(ends, n_lines, found[-1] if found else None))
+            found.append(self._level(ends, n_lines, found[-1] if found else None, pairs))
         return found
 
-    def _level(self, ends: Words, n_lines: int, below: Level | None) -> Level:
+    def _pairs(self, ends: Words) -> Pairs:
+        """Return what lines cost above others in all cues with these ends: the same pair is in many of them."""
+        begin = int(self.reach[-1][ends].min())
+        lines = np.arange(begin, int(ends[-1]))
+        wide = int((self.highest[lines] - lines).max())
+        line, second, _ = expanded(lines, lines + 1, np.minimum(self.highest[lines], ends[-1] - 1) + 1)
+        which, third, _ = expanded(np.arange(len(line)), second + 1, self.highest[second] + 1)
+        below = np.flatnonzero(third > self.highest[line[which]])
+        which, third = which[below], third[below]
+        pairs = Pairs(begin, wide, np.full(len(lines) * wide * wide, np.inf))
+        first, second = line[which], second[which]
+        pairs.cost[pairs.at(first, second) + third] = self.judge.line_cost(first, second, third)
+        return pairs
+
+    def _level(self, ends: Words, n_lines: int, below: Level | None, pairs: Pairs | None) -> Level:
         low = self.reach[n_lines][ends]
         end, first, cue_at = expanded(ends, low, self.lowest[ends])
         lowest = np.maximum(first + 1, self.reach[n_lines - 1][end])
         cue, second, way_at = expanded(np.arange(len(end)), lowest, self.highest[first] + 1)
-        cost, way_below = self._ways(first[cue], second, end[cue], below)
+        cost, way_below = self._ways(first[cue], second, end[cue], below, pairs)
         useful, useful_at = _useful(cost, way_at)
         return Level(ends, low, cue_at, way_at, second, way_below, cost, _least(cost, way_at), useful, useful_at)
 
-    def _ways(self, first: Words, second: Words, end: Words, below: Level | None) -> tuple[Amounts, Words]:
+    def _ways(
+        self, first: Words, second: Words, end: Words, below: Level | None, pairs: Pairs | None
+    ) -> tuple[Amounts, Words]:
         """Return what each way costs, and the way below it."""
         is_last = second >= self.lowest[end]
         at = np.flatnonzero(is_last)
@@ -104,19 +137,19 @@ class Lines:
         cost[at] = self._pair_cost(first[at], second[at], end[at])
         way_below = np.full(len(first), LAST)
         rest = np.flatnonzero(~is_last)
-        if below is None or not len(rest):
+        if below is None or pairs is None or not len(rest):
             return cost, way_below
-        cue = below.cue_at[end[rest] - below.ends[0]] + second[rest] - below.low[end[rest] - below.ends[0]]
-        which, at, starts = expanded(rest, below.useful_at[cue], below.useful_at[cue + 1])
-        way = below.useful[at]
-        third = below.second[way]
-        costs = self.judge.line_cost(first[which], second[which], third) + below.cost[way]
-        fits_on_one = third <= self.highest[first[which]]
-        # Two speakers have one line each.
-        is_mixed = self.judge.turn[first[which]] != self.judge.turn[end[which] - 1]
-        costs[fits_on_one | is_mixed] = np.inf
+        first, second, end = first[rest], second[rest], end[rest]
+        cue = below.cue_at[end - below.ends[0]] + second - below.low[end - below.ends[0]]
+        pair, at, starts = expanded(pairs.at(first, second), below.useful_at[cue], below.useful_at[cue + 1])
+        pair += below.second[below.useful][at]
+        costs = pairs.cost[pair]
+        costs += below.cost[below.useful][at]
+        if self.is_dashed:  # two speakers have one line each
+            is_mixed = self.judge.turn[first] != self.judge.turn[end - 1]
+            costs[np.repeat(is_mixed, np.diff(starts))] = np.inf
         best = _least(costs, starts)
-        cost[rest], way_below[rest] = costs[best], way[best]
+        cost[rest], way_below[rest] = costs[best], below.useful[at[best]]
         return cost, way_below
 
     def _pair_cost(self, first: Words, second: Words, end: Words) -> Amounts:
@@ -179,5 +212,6 @@ def _least(cost: Amounts, begins: Words) -> Words:
     if not len(cost):
         return np.zeros(0, np.int64)
     least = np.minimum.reduceat(cost, begins[:-1])
-    is_least = cost == np.repeat(least, np.diff(begins))
-    return np.minimum.reduceat(np.where(is_least, np.arange(len(cost)), len(cost)), begins[:-1])
+    is_least = np.flatnonzero(cost == np.repeat(least, np.diff(begins)))
+    found: Words = is_least[np.searchsorted(is_least, begins[:-1])]
+    return found
