@@ -164,7 +164,9 @@ class TestNetwork:
     def test_a_name_that_nobody_has_is_a_fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(socket, "getaddrinfo", _unknown)
 
-        assert _open("http://none.invalid/").fault == "no machine is called none.invalid"
+        asked = Opener(allow_network=True).open("http://none.invalid/", max_bytes=9)
+        assert asked.fault == "no machine is called none.invalid"
+        assert "--allow-network" in _open("http://none.invalid/").refused
 
     def test_passwords_are_not_sent(self, web: Site) -> None:
         assert "password" in _open(web.url().replace("http://", "http://me:secret@")).refused

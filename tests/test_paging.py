@@ -632,6 +632,15 @@ class TestReports:
         }
         assert failed == {clause.url for clause in report.rule("page.captions").clauses if clause.url}
 
+    def test_links_play_the_video_of_the_page(self, run: Run, tmp_path: Path) -> None:
+        page = write_site(tmp_path / "site")
+        (tmp_path / "site" / "talk.fr.vtt").write_text(
+            track("fr").replace("05.000\n", "01.500\n"), encoding="utf-8"
+        )
+
+        run("check", "--page", page, "--format", "html", "--out", tmp_path / "report.html")
+        assert 'href="site/talk.mp4#t=1,1.5"' in (tmp_path / "report.html").read_text(encoding="utf-8")
+
     def test_json_says_what_pages_there_are(self, report: Report) -> None:
         found = json.loads(FORMATS["json"].write(report))
 

@@ -17,6 +17,7 @@ from cuepress.model import UNSPOKEN_KINDS
 
 if TYPE_CHECKING:
     from cuepress.checking import CheckOptions
+    from cuepress.checks import Report
     from cuepress.paging import PageOptions
     from cuepress.pipeline import Options
 
@@ -214,6 +215,12 @@ def href(media: Path | None, page: Path) -> str:
     except ValueError:  # on another drive of Windows
         return media.absolute().as_uri()
     return "./" + quote(os.fsencode(relative)) if ":" in relative else quote(os.fsencode(relative))
+
+
+def media_address(media: Path | None, report: Report, page: Path) -> str:
+    """Return the address of the video that a report plays: the one that was given, or that of the one page."""
+    video = report.pages[0].video if media is None and len(report.pages) == 1 else ""
+    return video if video.startswith(("http://", "https://")) else href(Path(video) if video else media, page)
 
 
 def _near(argument: str | None) -> tuple[str | None, Path | None]:

@@ -22,10 +22,10 @@ from cuepress.arguments import (
     PathArgument,
     check_no_page,
     check_options,
-    href,
     keep_options,
     listen_options,
     look_options,
+    media_address,
     options,
     page_opening,
     page_options,
@@ -288,7 +288,8 @@ def _checked(tracks: Sequence[Path], names: Sequence[str], out: Path, *, all_fin
             text = "".join(f"{line}\n" for line in terminal.lines(report, all_findings=all_findings))
             _write_out(target, f"{text}{terminal.summary(report)}\n".encode())
         else:
-            _write_out(target, FORMATS[name].write(report, media_href=href(chosen["media"], target)))
+            media_href = media_address(chosen["media"], report, target)
+            _write_out(target, FORMATS[name].write(report, media_href=media_href))
     if tuple(names) != ("text",):
         say(terminal.summary(report))
     return 1 if report.n_errors else 0

@@ -182,7 +182,7 @@ class Opener:
             try:
                 known = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
             except (OSError, UnicodeError):
-                return []
+                return [] if self.allow_network else "is not known on this machine; --allow-network asks others"
             places = list(dict.fromkeys(str(each[4][0]) for each in known))
         distances = [_distance(each) for each in places]
         if max(distances) > 0 and not self.allow_network:

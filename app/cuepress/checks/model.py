@@ -197,7 +197,8 @@ class TrackFacts:
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """A page that was checked: its own language and title as it says them, and how many videos, sounds and tracks
-    it has. ``error`` is why it could not be read.
+    it has. ``video`` is the address (or file) of its video, where it has one only and that is there. ``error`` is
+    why the page could not be read.
     """
 
     name: str
@@ -206,6 +207,7 @@ class PageFacts:
     title: str = ""
     n_media: int = 0
     n_tracks: int = 0
+    video: str = ""
     error: str = ""
 
 

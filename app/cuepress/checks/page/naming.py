@@ -185,11 +185,13 @@ def _label_against_tag(page: PageMaterial, track: TrackTag) -> Iterator[Finding]
 
 
 def believed_tag(page: PageMaterial, track: TrackTag) -> str:
-    """Return the language of a track: that of its text where it is surely not that of srclang; or nothing."""
+    """Return the language of a track: that of its text where srclang is none, or surely wrong; or nothing."""
     opened = page.track_file(track)
     if opened is not None and opened.other_tag:
         return opened.other_tag
-    return "" if track.srclang is None or tag_fault(track.srclang) else language.normalise_tag(track.srclang)
+    if track.srclang and not tag_fault(track.srclang):
+        return language.normalise_tag(track.srclang)
+    return "" if opened is None or opened.tag == language.UNDETERMINED else opened.tag
 
 
 def _own_names(page: PageMaterial) -> Iterator[Finding]:

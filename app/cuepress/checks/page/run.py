@@ -38,6 +38,7 @@ def check_page(page: PageMaterial, *, tool: str, made_at: str = "") -> Report:
         page.markup.title[:200],
         len(page.media),
         len(page.tracks),
+        _video(page),
         page.error,
     )
     return Report(
@@ -49,6 +50,13 @@ def check_page(page: PageMaterial, *, tool: str, made_at: str = "") -> Report:
         rules=tuple(registry.rules()),
         pages=(facts,),
     )
+
+
+def _video(page: PageMaterial) -> str:
+    """Return where the video of a page is, so that a report can play it."""
+    sources = [src for medium in page.media for _, src in medium.sources]
+    opened = page.opened.get(sources[0]) if len(page.media) == 1 and sources else None
+    return opened.name if opened is not None and opened.is_there and not opened.name.endswith(")") else ""
 
 
 def _outcome(check: PageCheck, rule: Rule, found: Sequence[Finding], page: PageMaterial) -> Outcome:

@@ -92,7 +92,8 @@ def looked_at(report: Report) -> str:
     n_tracks = counted(len(report.tracks), "track")
     if not report.pages:
         return n_tracks
-    return f"{counted(len(report.pages), 'page')} and {n_tracks}"
+    n_pages = counted(len(report.pages), "page")
+    return f"{n_pages} and {n_tracks}" if report.tracks else n_pages
 
 
 def web_address(name: str) -> str:
