@@ -400,12 +400,40 @@ def test_one_language_that_fails_does_not_stop_the_others(silent: Path, tmp_path
     assert [record.sync for record in plain.values()] == ["duration", "translation", "translation"]
 
 
+def test_languages_made_side_by_side_are_as_those_made_one_by_one(
+    silent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that fail, or that are no translations."""
+    for tag, text in (
+        ("es", " ".join(SPANISH)),
+        ("de", OTHER),
+        ("it", "Troppo lungo. " * 3_000),
+        ("fr-CA", "\n\n".join(FRENCH)),
+    ):
+        silent.with_name(f"talk.{tag}.txt").write_text(text, encoding="utf-8")
+    near = write_track(tmp_path / "talk.en.srt")
+    one_by_one = made_of(silent, near)
+    for path in (silent.parent.parent / "captions").iterdir():
+        path.unlink()
+    monkeypatch.setattr("cuepress.job._MUCH", 0)
+    monkeypatch.setattr("cuepress.abreast._n_cores", lambda: 2)
+
+    side_by_side = made_of(silent, near)
+
+    assert side_by_side == one_by_one
+    assert side_by_side[0] == ["de", "es", "fr", "fr-CA"]
+    assert "are far too many" in side_by_side[1]["it"]
+    assert list(side_by_side[2]) == ["de", "es", "fr", "fr-CA"]
+
+
 def test_a_stop_while_several_languages_are_made_keeps_what_was_written(
     silent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     silent.with_name("talk.es.txt").write_text(" ".join(SPANISH), encoding="utf-8")
     silent.with_name("talk.pt.txt").write_text(" ".join(SPANISH), encoding="utf-8")
     near = write_track(tmp_path / "talk.en.srt")
+    monkeypatch.setattr("cuepress.job._MUCH", 0)
+    monkeypatch.setattr("cuepress.abreast._n_cores", lambda: 2)
     cut = cuts.cut
 
     def stop(text: Transcript, *rest: object, **named: object) -> object:

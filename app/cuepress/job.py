@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cuepress import again, cuts, files, handwork, language, library, originals, records, sources, translations
+from cuepress.abreast import abreast
 from cuepress.cueing import Footage, Mend
 from cuepress.errors import CuepressError, LibraryError, SyncError
 from cuepress.keeping import Keeping
@@ -22,6 +23,8 @@ from cuepress.recording import Recording, time_document
 from cuepress.runs import Made, Options, Whole
 from cuepress.sync.timing import Timing
 from cuepress.translations import ReadWith, Timed
+
+_MUCH = 10_000  # words of translations: what is made of fewer is made in a second or two
 
 
 @dataclass(slots=True)
@@ -59,15 +62,19 @@ class Job:
         book = Book(manifest_path, before)
         tracks, made = dict(known.tracks), dict[str, Made]()
         failures: dict[str, CuepressError] = {}
-        for tag in sorted(texts, key=lambda tag: tag != self.sound.spoken):
-            order = self._order(texts[tag], documents[tag], known)
-            try:
-                made[tag], tracks[tag] = self._put(order, self._ready(order))
-            except SyncError as failure:
-                failures[tag] = failure
-            self._learn(order, None if tag in failures else tracks[tag])
-            if tag not in failures:
-                book.note(Manifest(records.tool(), self.sound.spoken, known.media, dict(tracks)))
+        first = [tag for tag in texts if tag == self.sound.spoken]
+        for group in (first, [tag for tag in texts if tag not in first]):
+            orders = [self._order(texts[tag], documents[tag], known) for tag in group]
+            with abreast(orders, self._ready, is_much=self._is_much(orders)) as each:
+                for order, ready in each:
+                    tag = order.transcript.language
+                    try:
+                        made[tag], tracks[tag] = self._put(order, ready())
+                    except SyncError as failure:
+                        failures[tag] = failure
+                    self._learn(order, None if tag in failures else tracks[tag])
+                    if tag not in failures:
+                        book.note(Manifest(records.tool(), self.sound.spoken, known.media, dict(tracks)))
         self.unrecorded = book.unrecorded
         if known.earlier is not None and known.earlier.made.tracks.keys() <= tracks.keys():
             known.earlier.keeping.forget_earlier()
@@ -175,6 +182,13 @@ class Job:
             before=known.tracks.get(tag),
             earlier=known.earlier,
         )
+
+    def _is_much(self, orders: Sequence[Order]) -> bool:
+        """Tell whether so much has to be made that it pays to make it side by side, by what is known already."""
+        n_words = [len(order.transcript.words) for order in orders if not self._is_done(order)]
+        if len(n_words) < 2 or sum(n_words) < _MUCH:
+            return False
+        return any(original.timed(self.sound) for original in self._originals("subtitles")[:1])
 
     def _is_done(self, order: Order) -> bool:
         before = order.before

@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import lru_cache
+from json.encoder import encode_basestring
+from math import isfinite
 from typing import Any
 
 from cuepress.errors import LibraryError
 
 SCHEMA = 1
+_LONG = ("mends", "sentences", "words")  # of a track; they stand apart
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
@@ -176,24 +180,35 @@ def serialize(manifest: Manifest) -> bytes:
 
     The mends, the sentences and the words stand last, one record a line, so that a change reads well in a diff.
     """
-    plain = {"schema": SCHEMA, **asdict(manifest)}
-    names = ("mends", "sentences", "words")
-    lists = {name: {tag: track.pop(name) for tag, track in plain["tracks"].items()} for name in names}
+    heads = {tag: replace(track, mends=(), sentences=(), words=()) for tag, track in manifest.tracks.items()}
+    plain = {"schema": SCHEMA, **asdict(replace(manifest, tracks=heads))}
+    for track in plain["tracks"].values():
+        for name in _LONG:
+            del track[name]
     head = json.dumps(plain, ensure_ascii=False, indent=1).removesuffix("\n}")
-    tail = ",\n".join(f" {_json(name)}: {{\n{_by_track(tracks)}\n }}" for name, tracks in lists.items())
+    tail = ",\n".join(f" {_json(name)}: {{\n{_by_track(manifest.tracks, name)}\n }}" for name in _LONG)
     return f"{head},\n{tail}\n}}\n".encode()
 
 
-def _by_track(tracks: Mapping[str, list[dict[str, object]]]) -> str:
-    return ",\n".join(f"  {_json(tag)}: {_one_a_line(records)}" for tag, records in tracks.items())
+def _by_track(tracks: Mapping[str, TrackRecord], name: str) -> str:
+    return ",\n".join(f"  {_json(tag)}: {_one_a_line(getattr(track, name))}" for tag, track in tracks.items())
 
 
-def _one_a_line(records: list[dict[str, object]]) -> str:
-    return "[\n" + ",\n".join(f"   {_json(record)}" for record in records) + "\n  ]"
+@lru_cache(maxsize=64)  # a manifest is written anew after each of its tracks
+def _one_a_line(records: tuple[MendRecord | SentenceRecord | WordRecord, ...]) -> str:
+    """Write records of one kind; an hour has ten thousand words in each language, so they are written by hand."""
+    names = [(each.name, f"{_json(each.name)}: ") for each in fields(records[0])] if records else []
+    lines = (", ".join([key + _json(getattr(record, name)) for name, key in names]) for record in records)
+    return "[\n" + ",\n".join(f"   {{{line}}}" for line in lines) + "\n  ]"
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_json, value))}]"
+    is_plain = type(value) is int or (type(value) is float and isfinite(value))
+    return repr(value) if is_plain else json.dumps(value)
 
 
 def parse(data: bytes, *, where: str) -> Manifest:
