@@ -48,6 +48,8 @@ class PlayerTrack:
 class Player:
     """The picture: file names, empty where there is no file; ``start`` is a media fragment (``#t=62.3``).
 
+    ``width`` and ``height`` keep its place in the page while it comes in; 0 where they are not known.
+
     ``described`` is the same with audio description, ``sign`` its interpretation in a sign language.
     """
 
@@ -59,6 +61,8 @@ class Player:
     is_playable: bool
     described: str = ""
     sign: str = ""
+    width: int = 0
+    height: int = 0
 
     @property
     def has_descriptions(self) -> bool:
@@ -111,6 +115,7 @@ def player_of(video: Video, tag: str, start_ms: int | None) -> Player | None:
     if media is None:
         return None
     extension = media.suffix.lower()
+    record = video.record.manifest.media
     shown = [_player_track(video, track, is_shown=True, tag=tag) for track in video.shown_tracks]
     others = [track for track in video.entry.tracks if track.kind in QUIET_KINDS]
     made = video.chapters(tag)
@@ -126,6 +131,8 @@ def player_of(video: Video, tag: str, start_ms: int | None) -> Player | None:
         is_playable=extension not in UNPLAYABLE,
         described=_companion(video, "described"),
         sign=_companion(video, "sign"),
+        width=record.width if record else 0,
+        height=record.height if record else 0,
     )
 
 
