@@ -19,14 +19,15 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).parents[1] / "app" / "cuepress" / "web"
 CATALOGUES = WEB / "translations"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
-_PLACE = re.compile(r"%\(\w+\)[sd]")
+_PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+_GENERATOR = re.compile(rb"Generated-By: Babel [0-9.]+")
 _WIDTH = 110
 
 
@@ -65,6 +66,13 @@ def as_mo(catalogue: Catalog) -> bytes:
     written = io.BytesIO()
     write_mo(written, catalogue)
     return written.getvalue()
+
+
+def _unversioned(data: bytes) -> object:
+    """Return what is in a catalogue, whichever version of Babel wrote it."""
+    if data.startswith((b"msgid", b"#")):
+        return _GENERATOR.sub(b"", data)
+    return [(message.id, message.string) for message in read_mo(io.BytesIO(data)) if message.id]
 
 
 def faults(catalogue: Catalog) -> Iterator[str]:
@@ -109,7 +117,7 @@ def main() -> int:
         now = updated(catalogue, texts)
         told += [f"{path.parents[1].name}: {fault}" for fault in faults(now)]
         for target, data in ((path, as_po(now)), (path.with_suffix(".mo"), as_mo(now))):
-            if target.exists() and target.read_bytes() == data:
+            if target.exists() and _unversioned(target.read_bytes()) == _unversioned(data):
                 continue
             told += [f"{path.parents[1].name}: {target.name} is not up to date"] if arguments.check else []
             if not arguments.check:
