@@ -9,6 +9,8 @@ from cuepress.checks import clauses
 from cuepress.checks.material import Material
 from cuepress.checks.model import Finding, Rule, Severity
 from cuepress.checks.registry import Check, only_read
+from cuepress.checks.syntax.settings import of_cue
+from cuepress.model import Cue
 from cuepress.timecode import clock
 
 # Less than the time between two pictures of any screen: the same frames at 24 and 25 a second differ by 3 ms.
@@ -149,10 +151,17 @@ def _why_open(material: Material, index: int, wanted_ms: float) -> str:
 
 def _overlap(material: Material, index: int, latest: int, overlap_ms: int) -> Finding:
     cue, other = material.track.cues[index], material.track.cues[latest]
-    is_apart = cue.settings != other.settings or overlap_ms < _SEEN_MS
+    is_apart = _where(material, cue) != _where(material, other) or overlap_ms < _SEEN_MS
     severity: Severity = "warning" if is_apart else "error"
     what = f"begins {overlap_ms:,} ms before the cue at {clock(other.start_ms)} ends"
     return material.at_cue(OVERLAP, index, what, severity=severity, value=overlap_ms, limit=0, unit="ms")
+
+
+def _where(material: Material, cue: Cue) -> frozenset[str]:
+    """Return the settings that put a cue somewhere: those that have an effect."""
+    found = (each for each in of_cue(cue.settings, 0) if not each.wrong)
+    regions = "\n".join(material.track.regions)
+    return frozenset(each.text for each in found if each.name != "region" or f"id:{each.value}" in regions)
 
 
 def _past_end(material: Material) -> Iterator[Finding]:
