@@ -41,6 +41,7 @@ class Breaks:
 
 Place = tuple[PlaceKind, str]
 _SENTENCE: Place = (PlaceKind.SENTENCE, "")
+_NO_LINE_END: Place = (PlaceKind.INSIDE_WORD, "Unicode has no end of a line there")
 
 
 def find_breaks(transcript: Transcript, words: Sequence[Word]) -> Breaks:
@@ -72,6 +73,11 @@ def _places(text: str, words: Sequence[Word], offset: int, tag: str) -> list[Pla
     places = [
         _SENTENCE if at in ends else judged[at] or _place_at_mark(words[at], words[at + 1], marks[at])
         for at in range(len(words) - 1)
+    ]
+    allowed = grammar.line_ends(text, tag)
+    places = [
+        place if spans[at + 1][0] in allowed else max(place, _NO_LINE_END, key=lambda each: each[0])
+        for at, place in enumerate(places)
     ]
     return [*places, _SENTENCE]
 

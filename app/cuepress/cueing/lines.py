@@ -43,7 +43,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """What each line costs above another: words from ``begin`` on, each with up to ``wide`` words and as many below.
+    """What each line costs above another, from the word ``begin`` on, each of them of up to ``wide`` words.
 
     ``cost`` has them one after the other, infinite where both would fit on one line.
     """
@@ -53,7 +53,7 @@ class Pairs:
     cost: Amounts
 
     def at(self, first: Words, second: Words) -> Words:
-        """Return where the costs of lines are that stand above none; those of a third line come so far behind it."""
+        """Return where the costs of two lines are, the lower one of no words yet."""
         return ((first - self.begin) * self.wide + second - first - 1) * self.wide - second - 1
 
 

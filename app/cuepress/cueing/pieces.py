@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from cuepress import counting, language
 from cuepress.cueing.breaks import find_breaks
+from cuepress.cueing.grammar import line_ends
 from cuepress.cueing.material import Material
 from cuepress.cueing.profile import Limits, Profile
 from cuepress.cueing.times import Picture
@@ -39,10 +40,23 @@ def _pieces(timed: TimedWord, tag: str, limits: Limits) -> Iterator[TimedWord]:
         yield timed
         return
     lasts_ms, length = timed.end_ms - timed.start_ms, len(word.text)
-    for start, end in language.word_spans(word.text.translate(_GLUE), tag):
+    for start, end in _spans(word.text.translate(_GLUE), tag, limits):
         piece = replace(word, text=word.text[start:end], offset=word.offset + start)
         start_ms = timed.start_ms + lasts_ms * start // length
         yield replace(timed, word=piece, start_ms=start_ms, end_ms=timed.start_ms + lasts_ms * end // length)
+
+
+def _spans(text: str, tag: str, limits: Limits) -> Iterator[tuple[int, int]]:
+    """Yield the words of a text; those too long for a line are parted where Unicode lets one end.
+
+    That is for scripts that have no spaces, in a language that has them or not: an address stays whole.
+    """
+    for start, end in language.word_spans(text, tag):
+        edges = [start, end]
+        if counting.counted_length(text[start:end], tag) > limits.max_cpl:
+            inside = sorted(start + at for at in line_ends(text[start:end], tag) if start + at < end)
+            edges = [start, *(at for at in inside if not (text[at - 1].isascii() or text[at].isascii())), end]
+        yield from pairwise(edges)
 
 
 def material_of(

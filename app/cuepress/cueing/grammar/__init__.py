@@ -14,11 +14,12 @@ from cuepress import language
 from cuepress.cueing.grammar.looks import look
 from cuepress.cueing.grammar.pairs import judge_pair
 from cuepress.cueing.grammar.spaced import judge_spaced
+from cuepress.cueing.grammar.unicode_lines import line_ends
 from cuepress.cueing.grammar.unspaced import judge_space, judge_unspaced
 from cuepress.cueing.places import PlaceKind
 from cuepress.language import Mark
 
-__all__ = ["good_first", "judge_space", "judge_spaced", "judge_unspaced", "never_last"]
+__all__ = ["good_first", "judge_space", "judge_spaced", "judge_unspaced", "line_ends", "never_last"]
 
 
 def never_last(word: str, following: str, tag: str) -> str:

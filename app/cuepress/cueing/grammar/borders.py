@@ -6,18 +6,17 @@ a small model of where readers of Chinese, Japanese and Thai would break a line,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from cuepress import language
+from cuepress.cueing.grammar.unicode_lines import SURROGATE
 
 if TYPE_CHECKING:
     from budoux import Parser
 
 _PIECE = 5_000  # a text of a megabyte without marks is parsed in pieces
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Borders:
 
 def find_borders(text: str, tag: str) -> Borders:
     """Find the borders of words in a text without spaces; where there is one, it belongs to the word before."""
-    text = _SURROGATE.sub("\ufffd", text)
+    text = SURROGATE.sub("\ufffd", text)
     phrases = _phrases(text, tag)
     before: dict[int, str] = {}
     after: dict[int, str] = {}
