@@ -35,8 +35,22 @@ def test_a_video_has_a_page_for_each_language_and_all_its_files(root: Path) -> N
 
     pages = {name for name in files if name.endswith(".html")}
     folder = {posixpath.basename(name) for name in files if name.startswith("watch/message/message.")}
-    assert pages == {"index.html"} | {f"watch/message/{n}.html" for n in ("index", "fr", "ar", "en", "zh-Hans")}
-    assert {"message.mp4", "message.fr.vtt", "message.fr.srt", "message.fr.txt", "message.ar.vtt"} <= folder
+    texts = {f"watch/message/message.{tag}.html" for tag in ("fr", "ar", "en", "zh-Hans")}
+    others = {f"fr.{tag}" for tag in ("ar", "en", "zh-Hans")} | {f"{tag}.fr" for tag in ("ar", "en", "zh-Hans")}
+    assert pages - texts == {
+        "index.html",
+        *(f"watch/message/{n}.html" for n in ("index", "fr", "ar", "en", "zh-Hans")),
+        *(f"watch/message/beside.{pair}.html" for pair in others),
+    }
+    assert texts <= pages
+    assert {
+        "message.mp4",
+        "message.fr.vtt",
+        "message.fr.srt",
+        "message.fr.txt",
+        "message.fr.docx",
+        "message.ar.vtt",
+    } <= folder
     assert files["watch/message/message.mp4"].source == root / "media" / "message.mp4"
     assert not any("cuepress.json" in name for name in files)
 

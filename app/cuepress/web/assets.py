@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,9 +70,19 @@ def install(app: Flask) -> None:
 
 
 def _asset(path: Path) -> Asset:
-    plain = path.read_bytes()
+    plain = _without_remarks(path)
     compressed = b"" if path.suffix in ALREADY_COMPRESSED else gzip.compress(plain, mtime=0)
     return Asset(TYPES[path.suffix], plain, compressed if len(compressed) < len(plain) else b"")
+
+
+def _without_remarks(path: Path) -> bytes:
+    """Return a file as it is sent: what is only for those who read its source, a fifth of it, stays here.
+
+    Our own files have their remarks on lines of their own, and no text over several lines.
+    """
+    data = path.read_bytes()
+    remarks = {".js": rb"(?m)^\s*//.*$", ".css": rb"(?s)/\*.*?\*/"}.get(path.suffix)
+    return re.sub(rb"\n\s*", b"\n", re.sub(remarks, b"", data)).lstrip() if remarks else data
 
 
 def _answer(asset: Asset) -> Response:

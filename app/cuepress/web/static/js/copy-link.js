@@ -21,7 +21,7 @@ export function connectCopyLink() {
     if (document.activeElement === button) {
       return; // what has the focus stays where it is
     }
-    const home = line?.querySelector(".when") ?? line;
+    const home = line?.matches("tr") ? line.lastElementChild : line;
     button.hidden = !home;
     if (home && button.parentElement !== home) {
       button.classList.remove("is-done");

@@ -103,7 +103,7 @@ function startOf(element) {
 // Side by side, a row holds a sentence: in it the cue that is shown is marked too, for the eye, in either language.
 function sidesOf(box) {
   return [2, 3].map((column) => {
-    const cues = [...box.querySelectorAll(`.line > .side:nth-child(${column}) > .said`)];
+    const cues = [...box.querySelectorAll(`.line > :nth-child(${column}) > .side > .said`)];
     const starts = cues.map(startOf);
     let marked;
     return (now) => {
