@@ -179,7 +179,7 @@ def rich_site(tmp_path_factory: pytest.TempPathFactory, talk_video: Path) -> Ite
         yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Callable[..., AbstractContextManager[str]]:
     return serving
 
