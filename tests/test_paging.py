@@ -641,6 +641,14 @@ class TestReports:
         run("check", "--page", page, "--format", "html", "--out", tmp_path / "report.html")
         assert 'href="site/talk.mp4#t=1,1.5"' in (tmp_path / "report.html").read_text(encoding="utf-8")
 
+    @pytest.mark.parametrize("tag", ["", "!!", "fr_FR", "<b>", "x" * 300])
+    def test_a_page_may_say_any_language(self, run: Run, tmp_path: Path, tag: str) -> None:
+        page = write_site(tmp_path)
+        page.write_text(PAGE.replace('lang="en"', f'lang="{tag}"', 1), encoding="utf-8")
+
+        code, _, _ = run("check", "--page", page, "--format", "html", "--out", tmp_path / "report.html")
+        assert code == 0
+
     def test_json_says_what_pages_there_are(self, report: Report) -> None:
         found = json.loads(FORMATS["json"].write(report))
 

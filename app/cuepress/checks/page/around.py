@@ -71,7 +71,8 @@ CONTROLS = Rule(
 AUTOPLAY = Rule(
     "page.autoplay",
     "Nothing plays by itself that cannot be stopped",
-    "autoplay without controls: sound that is not muted (a fault beyond 3 s), moving pictures (beyond 5 s)",
+    "autoplay with neither controls nor a button in the same container: sound that is not muted (a fault beyond "
+    "3 s), moving pictures (beyond 5 s)",
     "legal duty",
     "warning",
     "sound drowns a screen reader, and what moves beside a text keeps some people from reading it",

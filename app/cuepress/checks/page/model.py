@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cuepress import language
 from cuepress.checks.model import Finding, Rule, Severity
 from cuepress.checks.page.markup import Element, Markup
+from cuepress.errors import UsageError
 from cuepress.language import UNDETERMINED
 from cuepress.model import KINDS, Kind, Track
 
@@ -135,9 +137,12 @@ class PageMaterial:
 
     @property
     def language(self) -> str:
-        """What the page says of its own language, or nothing."""
+        """What the page says of its own language, or nothing where that is no language tag."""
         root = next((each for each in self.markup.elements if each.tag == "html"), None)
-        return root.get("lang") if root else ""
+        try:
+            return language.normalise_tag(root.get("lang")) if root else ""
+        except UsageError:
+            return ""
 
     def track_file(self, track: TrackTag) -> Opened | None:
         """Return what came of opening a track; None where it has no address."""

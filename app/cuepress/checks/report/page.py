@@ -61,6 +61,7 @@ class Section:
     rows: tuple[CueRow, ...]
     speed_limit: float
     page: PageFacts | None = None
+    short: str = ""
 
     @property
     def tag(self) -> str:
@@ -136,8 +137,17 @@ def _marks(tag: str) -> dict[str, str]:
 
 
 def _title(report: Report) -> str:
-    names = [each.name for each in report.pages or report.tracks]
-    return names[0] if len(names) == 1 else wording.looked_at(report)
+    """Return what the report is of: the title of the one page, the name of the one track, or how many."""
+    if len(report.pages) == 1:
+        return report.pages[0].title or report.pages[0].name
+    names = [track.name for track in report.tracks]
+    return names[0] if len(names) == 1 and not report.pages else wording.looked_at(report)
+
+
+def _short(names: Sequence[str]) -> dict[str, str]:
+    """Return how a list of links calls each name: by its last part, where no two have the same."""
+    last = {name: name.rstrip("/").rpartition("/")[2] or name for name in names}
+    return last if len(set(last.values())) == len(last) else {name: name for name in names}
 
 
 def _duties(report: Report) -> list[Clause]:
@@ -161,13 +171,14 @@ def _totals(report: Report) -> dict[str, int]:
 def _sections(report: Report) -> Iterator[Section]:
     facts = {track.name: track for track in report.tracks}
     pages = {page.name: page for page in report.pages}
+    short = _short(report.names)
     rules = {rule.id: rule for rule in report.rules}
     has_pictures = sum(track.n_cues for track in report.tracks) <= MOST_CUES_DRAWN
     for index, (name, (_, found)) in enumerate(wording.by_track(report).items(), start=1):
         if not name and not found:
             continue
         made = _section(f"track-{index}", name, facts.get(name), found, rules, report.profiles, has_pictures)
-        yield replace(made, page=pages.get(name))
+        yield replace(made, page=pages.get(name), short=short.get(name, made.name))
 
 
 def _section(
