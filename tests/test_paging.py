@@ -14,11 +14,14 @@ import pytest
 from cuepress import paging
 from cuepress.checking import CheckOptions
 from cuepress.checks import Finding, Report, rules
-from cuepress.checks.page import markup
+from cuepress.checks.page import Opened, PageMaterial, markup, media_of, parse
+from cuepress.checks.page import check_page as checked
 from cuepress.checks.report import FORMATS, terminal
+from cuepress.checks.report.structured import SCHEMA_FILE
 from cuepress.errors import UsageError
 from cuepress.fetching import Bounds
 from cuepress.paging import PageOptions, check_page
+from json_schema import faults
 from page_making import PAGE, SAID, Reply, Site, served, track, write_site
 
 Run = Callable[..., tuple[int, str, str]]
@@ -377,6 +380,19 @@ class TestOtherOrigins:
         assert self._site(web, elsewhere, attribute="crossorigin=anonymous", headers=allowed) == []
         assert elsewhere.asked[0][1]["origin"] == web.origin
 
+    def test_a_page_over_https_shows_no_track_over_http(self) -> None:
+        html = parse(PAGE.replace("<video", "<video crossorigin"))
+        address = "http://example.org/talk.fr.vtt"
+        opened = Opened(address, is_http=True, is_elsewhere=True, allowed_origin="*", content_type=VTT)
+        page = PageMaterial(
+            "p", html, media_of(html), opened={"talk.fr.vtt": opened}, origin="https://example.org"
+        )
+
+        found = [each.message for each in checked(page, tool="").findings if each.rule == "page.cors"]
+        assert found == [
+            f"{address} is of another origin, and it comes over http, which a page over https may not show"
+        ]
+
     def test_a_redirect_to_another_origin_needs_leave_too(self, web: Site, elsewhere: Site) -> None:
         web.replies["/talk.fr.vtt"] = Reply(status=302, headers={"Location": elsewhere.url("/talk.fr.vtt")})
 
@@ -652,5 +668,6 @@ class TestReports:
     def test_json_says_what_pages_there_are(self, report: Report) -> None:
         found = json.loads(FORMATS["json"].write(report))
 
+        assert list(faults(found, json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))) == []
         assert found["summary"]["pages"] == 1
         assert re.fullmatch("[0-9a-f]{64}", found["pages"][0]["sha256"])

@@ -19,6 +19,7 @@ from cuepress.model import KINDS, Kind, Track
 
 _LONGEST_EXCERPT = 400  # characters of a tag
 _BUTTON_TYPES = frozenset({"button", "image", "submit"})
+_ON_THIS_MACHINE = ("http://localhost:", "http://localhost/", "http://127.", "http://[::1]")
 SHOWN_KINDS = frozenset({"captions", "subtitles"})  # these share one menu
 
 
@@ -195,15 +196,22 @@ def _span(excerpt: str, attribute: str) -> tuple[int, int]:
 
 
 def refusal(page: PageMaterial, medium: MediaTag, opened: Opened) -> str:
-    """Return why a browser would not give a track of another origin to the page, or nothing (Fetch, 4.9).
+    """Return why a browser would not give a track of another origin to the page, or nothing (Fetch, 4.9; Mixed
+    Content).
 
     Of a page from a disk the origin is not known; then any that is allowed may be its own.
     """
     if not opened.is_elsewhere:
         return ""
+    is_open = opened.address.startswith("http://") and not opened.address.startswith(_ON_THIS_MACHINE)
+    if is_open and page.origin.startswith("https://"):
+        return "it comes over http, which a page over https may not show"
     said = medium.element.attributes.get("crossorigin")
-    if said is None:
-        return f"the {medium.what} has no crossorigin attribute"
+    return f"the {medium.what} has no crossorigin attribute" if said is None else _not_allowed(page, said, opened)
+
+
+def _not_allowed(page: PageMaterial, said: str, opened: Opened) -> str:
+    """Return why the server's answer does not allow what the crossorigin attribute asks for, or nothing."""
     allowed = opened.allowed_origin
     if not allowed:
         return "the server sends no Access-Control-Allow-Origin"

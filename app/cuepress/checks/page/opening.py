@@ -48,7 +48,7 @@ CORS = Rule(
     "page.cors",
     "A track of another site is allowed to be shown",
     "for a track at another origin than the page: crossorigin on the video, and an Access-Control-Allow-Origin "
-    "that names the page's origin or *",
+    "that names the page's origin or *; over https if the page is",
     "guideline",
     "error",
     "browsers do not show a track of another origin without both",
