@@ -18,7 +18,7 @@ import pytest
 import cuepress
 from cuepress import cueing, files, formats, pipeline
 from cuepress.cueing import costs
-from cuepress.errors import LibraryError, MediaError, TranscriptError, UsageError
+from cuepress.errors import CuepressError, LibraryError, MediaError, TranscriptError, UsageError
 from cuepress.library import Library
 from cuepress.pipeline import Options
 from media_making import run
@@ -191,13 +191,20 @@ def test_wrong_usage_is_said_with_the_way_out(talk: Path, transcripts: dict[str,
         pipeline.caption(talk, sources)
 
 
-def test_a_still_that_cannot_be_written_does_not_spoil_the_tracks(
-    talk: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "why",
+    [
+        LibraryError("cannot write (Read-only file system)", "talk.jpg"),
+        MediaError("no picture of the video can be decoded", "talk.mp4"),
+    ],
+)
+def test_a_still_that_cannot_be_had_does_not_spoil_the_tracks(
+    talk: Path, monkeypatch: pytest.MonkeyPatch, why: CuepressError
 ) -> None:
-    """The media folder may not be written: as root only a stand-in for the disk's refusal can show that."""
+    """The media folder may not be written, which as root only a stand-in can show; or the picture is damaged."""
 
     def refuse(*_: object, **__: object) -> None:
-        raise LibraryError("cannot write (Read-only file system)", "talk.jpg")
+        raise why
 
     monkeypatch.setattr("cuepress.media.poster", refuse)
 

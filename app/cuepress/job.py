@@ -13,7 +13,7 @@ from pathlib import Path
 from cuepress import again, cuts, files, handwork, language, library, originals, records, sources, translations
 from cuepress.abreast import abreast
 from cuepress.cueing import Footage, Mend
-from cuepress.errors import CuepressError, LibraryError, SyncError
+from cuepress.errors import CuepressError, LibraryError, MediaError, SyncError
 from cuepress.keeping import Keeping
 from cuepress.manifest import Manifest, MediaRecord, MendRecord, OriginalRecord, SourceRecord, TrackRecord
 from cuepress.model import Kind, Transcript, UnspokenKind
@@ -304,7 +304,7 @@ class Job:
 
         try:
             av.poster(self.media, target, at_ms=self.sound.info.duration_ms // 10)
-        except LibraryError as failure:  # the tracks are what was asked for, and they are there
+        except (LibraryError, MediaError) as failure:  # the tracks are what was asked for, and they are there
             return (f"no still for the index: {failure}",)
         return ()
 
