@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from cuepress.checks import Finding, Report
+
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>The city listens</title></head>
@@ -23,6 +25,12 @@ PAGE = """<!doctype html>
 <p><a href="talk.txt">Transcript</a></p>
 </main></body></html>
 """
+VTT = "text/vtt"
+# Parts of it, to be changed one by one.
+CAPTIONS = '<track kind="captions" srclang="en" label="English" src="talk.en.vtt" default>'
+SUBTITLES = '<track kind="subtitles" srclang="fr" label="Français" src="talk.fr.vtt">'
+LINK = '<p><a href="talk.txt">Transcript</a></p>'
+VIDEO = '<video controls src="talk.mp4">'
 SAID = {
     "en": (
         "We all know that the city listens to\nwhat is said in it.",
@@ -136,3 +144,17 @@ def served() -> Iterator[Site]:
         made.server.shutdown()
         made.server.server_close()
         thread.join()
+
+
+def about_page(report: Report) -> list[Finding]:
+    """Return what is found of the page itself."""
+    return [finding for finding in report.findings if finding.rule.startswith("page.")]
+
+
+def rules_of_page(report: Report) -> list[tuple[str, str]]:
+    """Return the rules of a page that are broken, each with its severity."""
+    return sorted((finding.rule, finding.severity) for finding in about_page(report))
+
+
+def outcome_of(report: Report, rule: str) -> tuple[str, str]:
+    return next((each.value, each.reason) for each in report.outcomes if each.rule == rule)
