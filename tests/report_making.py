@@ -9,6 +9,7 @@ from cuepress.checks.model import (
     Finding,
     Limit,
     Outcome,
+    PageFacts,
     ProfileUsed,
     Report,
     Rule,
@@ -52,6 +53,7 @@ SPEECH = Rule(
     clauses=(Clause("EN 301 549", "7.1.2", "Captioning synchronisation"),),
     needs=("media",),
 )
+PAGE = Rule("page.opens", "Each track opens", "its address", "guideline", "error", "it is not shown", "page")
 SET = Rule("set.passages", "Each language has each passage", "cues", "guideline", "warning", "it is lost", "set")
 
 FRENCH = "talks/Message : 1.fr.vtt"
@@ -162,3 +164,19 @@ def make_clean_report() -> Report:
     """Return a report of one track in which nothing was found."""
     full = make_report()
     return replace(full, tracks=full.tracks[1:], findings=(), outcomes=(Outcome(FAST.id, "passed", "", ARABIC),))
+
+
+def make_page_report() -> Report:
+    """Return a report of a page whose address, title and tags are hostile, and of its tracks."""
+    full = make_report()
+    name = f"http://127.0.0.1:5000/watch/{HOSTILE}"
+    tag = f"<track src=x label={HOSTILE!r}>"
+    found = Finding(PAGE.id, "error", f"{name}: gone", name, line=7, column=3, excerpt=tag, offset=7, length=5)
+    return replace(
+        full,
+        pages=(PageFacts(name, "c" * 64, "fr", f"Le message {HOSTILE}", 1, 2, "javascript:alert(1)"),),
+        sources=(Source("page", name, "c" * 64), *full.sources),
+        findings=(found, *full.findings),
+        outcomes=(Outcome(PAGE.id, "failed", "gone", name), *full.outcomes),
+        rules=(*full.rules, PAGE),
+    )

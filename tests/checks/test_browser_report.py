@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from cuepress.checks.report import FORMATS
-from report_making import make_clean_report, make_report
+from report_making import make_clean_report, make_page_report, make_report
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def visit(chromium: Browser, tmp_path: Path, talk_video: Path) -> Iterator[Visit
     contexts = []
 
     def open_report(name: str = "full", **options: Any) -> Page:  # noqa: ANN401  # what Playwright's new_context takes
-        report = make_clean_report() if name == "clean" else make_report()
+        report = {"full": make_report, "clean": make_clean_report, "page": make_page_report}[name]()
         page_file = tmp_path / f"{name}.html"
         page_file.write_bytes(FORMATS["html"].write(report, media_href="talk.mp4"))
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
@@ -75,7 +75,7 @@ def _check_request(url: str, folder: Path, complaints: list[str]) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["full", "clean"])
+@pytest.mark.parametrize("name", ["full", "clean", "page"])
 def test_axe_finds_nothing(visit: Visit, name: str, scheme: str) -> None:
     """With 7:1 contrast; the page's policy lets no script in, so axe comes by the debugger's way."""
     page = visit(name, color_scheme=scheme)
@@ -87,8 +87,9 @@ def test_axe_finds_nothing(visit: Visit, name: str, scheme: str) -> None:
     assert [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found] == []
 
 
-def test_a_window_of_320_px_needs_no_scrolling_sideways(visit: Visit) -> None:
-    page = visit(viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize("name", ["full", "page"])
+def test_a_window_of_320_px_needs_no_scrolling_sideways(visit: Visit, name: str) -> None:
+    page = visit(name, viewport={"width": 320, "height": 640})
 
     widths = page.locator("html").evaluate("html => [html.scrollWidth, html.clientWidth]")
 

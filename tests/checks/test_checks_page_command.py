@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 
 from cuepress.checking import CheckOptions
 from cuepress.checks import Report, rules
@@ -17,6 +19,7 @@ from cuepress.checks.report.structured import SCHEMA_FILE
 from cuepress.paging import check_page
 from json_schema import faults
 from page_making import CAPTIONS, PAGE, Reply, Site, served, track, write_site
+from report_making import make_page_report
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -164,3 +167,18 @@ class TestReports:
         assert list(faults(found, json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))) == []
         assert found["summary"]["pages"] == 1
         assert re.fullmatch("[0-9a-f]{64}", found["pages"][0]["sha256"])
+
+    @pytest.mark.parametrize("name", FORMATS)
+    def test_a_hostile_page_writes_nothing_of_its_own_into_a_report(self, name: str) -> None:
+        data = FORMATS[name].write(make_page_report(), media_href="")
+
+        text = data.decode()
+        assert "\x00" not in text
+        if name == "junit":
+            assert ET.fromstring(text).tag == "testsuites"  # noqa: S314 - our own report
+        elif name == "html":
+            page = BeautifulSoup(text, "html.parser")
+            assert page.select("script, img, track, [onerror], a[href^=javascript]") == []
+            assert ["<track src=x" in each.get_text() for each in page.select("blockquote.source")] == [True]
+        elif name != "csv":
+            json.loads(text)
