@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,3 +134,28 @@ def test_a_line_lies_in_a_passage_by_the_middle_of_either() -> None:
     assert not mark_of(Line(1, 60_000, 61_000, "Lentement."), [said])
     assert not mark(4_900, 9_000)
     assert not mark(3_000, 5_000, "untranscribed")
+
+
+def test_a_badge_says_whether_a_person_has_worked_on_the_captions(root: Path) -> None:
+    path, track = root / "captions" / "message.cuepress.json", root / "captions" / "message.fr.vtt"
+    made = library.read_manifest(path)
+    assert made is not None
+    files = {track.name: hashlib.sha256(track.read_bytes()).hexdigest()}
+    library.write_manifest(
+        path, replace(made, tracks={**made.tracks, "fr": replace(made.tracks["fr"], files=files)})
+    )
+
+    badge, about = (watch(root, "?lang=fr").select_one(each) for each in (".badge", "#about"))
+    assert badge is not None
+    assert about is not None
+    assert badge.get_text() == "Automatic captions, not checked by a person"
+    assert badge.select_one("a[href='#about']")
+    assert "not yet checked by a person" in about.get_text()
+
+    track.write_text(track.read_text("utf-8").rstrip() + "\n\nNOTE read again\n", encoding="utf-8")
+
+    badge, about = (watch(root, "?lang=fr").select_one(each) for each in (".badge", "#about"))
+    assert badge is not None
+    assert about is not None
+    assert badge.get_text() == "Captions edited by a person"
+    assert "changed by a person since" in about.get_text()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cuepress.manifest import PassageRecord, TrackRecord, UnspokenRecord
 from cuepress.model import PARAGRAPH_BREAK
 from cuepress.timecode import MS_PER_S, short_clock
-from cuepress.web import wording
+from cuepress.web import shelf, wording
 from cuepress.web.interface import gettext, lazy_gettext
 from cuepress.web.paragraphs import Line
 from cuepress.web.reader import Passage, Video
@@ -35,9 +35,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a track was made, what should be looked at, and what of the document it leaves out."""
+    """How a track was made, what should be looked at, and what of the document it leaves out.
+
+    ``badge`` says in a few words how it was made and whether a person has worked on it.
+    """
 
     times: str
+    badge: str
+    is_corrected: bool = False
     reason: Passage | None = None
     sureness: str = ""
     notes: tuple[str, ...] = ()
@@ -49,9 +54,13 @@ class Provenance:
 def provenance(video: Video, tag: str) -> Provenance:
     made = video.made(tag)
     if made is None:
-        return Provenance(wording.times_in_words(""))
+        return Provenance(wording.times_in_words(""), wording.badge_in_words("", is_corrected=False))
+    track = video.shown_track(tag)
+    is_corrected = track is not None and not shelf.is_as_made(track, made)
     return Provenance(
-        wording.times_in_words(made.sync, _original(made)),
+        wording.times_in_words(made.sync, _original(made), is_corrected=is_corrected),
+        wording.badge_in_words(made.sync, is_corrected=is_corrected),
+        is_corrected,
         _reason(made),
         wording.sureness_in_words(made.sync, video.record.unsure.get(tag)),
         made.notes,

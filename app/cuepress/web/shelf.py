@@ -6,6 +6,7 @@ that belong to the video; what the library does not list cannot be had.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from cuepress.errors import CuepressError, LibraryError
 from cuepress.files import shown
 from cuepress.formats import Reading
 from cuepress.library import MAX_MANIFEST_BYTES, Entry, Library, TrackFile, checked_stem
-from cuepress.manifest import Manifest, WordRecord
+from cuepress.manifest import Manifest, TrackRecord, WordRecord
 from cuepress.model import Kind
 from cuepress.web.chapters import Chapters, from_headings
 from cuepress.web.paragraphs import Breaks, find_breaks
@@ -147,8 +148,31 @@ def read_track(track: TrackFile, *, kind: Kind) -> Reading:
     TrackError
         If not a single cue can be made out.
     """
-    path = track.paths.get(".vtt") or next(iter(track.paths.values()))
+    path = read_path(track)
     return _read_track(path, stamp(path), track.language, kind)
+
+
+def is_as_made(track: TrackFile, made: TrackRecord) -> bool:
+    """Tell whether the file that is read is the one that was written; a person may have corrected it since.
+
+    Of a file that the record does not name nothing of the kind is known.
+    """
+    path = read_path(track)
+    written = made.files.get(path.name)
+    return written is None or written == _digest(path, stamp(path))
+
+
+def read_path(track: TrackFile) -> Path:
+    """Return the file of a track that is read."""
+    return track.paths.get(".vtt") or next(iter(track.paths.values()))
+
+
+@lru_cache(maxsize=1024)
+def _digest(path: Path, _stamp: Stamp) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # it has gone, or may not be read: then it is not the one that was written
+        return ""
 
 
 def _list(library: Library) -> Listing:

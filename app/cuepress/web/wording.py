@@ -122,8 +122,8 @@ def language_in_words(tag: str) -> str:
     return language.english_name(tag)
 
 
-def times_in_words(sync: str, original: str = "") -> str:
-    """Say how the times of a track were made, and that nobody has answered for them yet.
+def times_in_words(sync: str, original: str = "", *, is_corrected: bool = False) -> str:
+    """Say how the times of a track were made, and whether a person has worked on it since.
 
     ``original`` is what a translation took its times from, where that is known.
 
@@ -136,7 +136,18 @@ def times_in_words(sync: str, original: str = "") -> str:
         made = gettext("taken over, sentence by sentence, from %(original)s", original=original)
     else:
         made = str(HOW_TIMES_WERE_MADE.get(sync) or gettext("made by the method “%(method)s”", method=sync))
+    if is_corrected:
+        return gettext("Times: %(made)s; the captions were changed by a person since.", made=made)
     return gettext("Times: %(made)s, not yet checked by a person.", made=made)
+
+
+def badge_in_words(sync: str, *, is_corrected: bool) -> str:
+    """Say the same in as few words as fit under a title."""
+    if is_corrected:
+        return gettext("Captions edited by a person")
+    return (
+        gettext("Automatic captions, not checked by a person") if sync else gettext("Captions of unknown origin")
+    )
 
 
 def sureness_in_words(sync: str, unsure: tuple[int, int] | None) -> str:
