@@ -265,6 +265,8 @@ RIGHT = (
     (LINK, "<div>" + "".join(f"<p><b>{n}:00</b> {text}</p>" for n, text in enumerate(SAID["fr"])) + "</div>"),
     (LINK, "<p><a href='#t'>Transcript</a></p><p id=t>It follows.</p>"),
     (VIDEO + "\n" + CAPTIONS + "\n" + SUBTITLES + "\n</video>", _NAMED),
+    ("</video>", "<track kind=descriptions srclang=fr src=talk.fr.vtt></video>"),
+    (VIDEO + "\n" + CAPTIONS + "\n" + SUBTITLES + "\n</video>", _NAMED + "<button aria-hidden=true></button>"),
     (" controls", " controls autoplay"),
     ("</figure>", "</figure><video controls muted src=talk.mp4 aria-label='Sign language'></video>"),
     ("</figure>", "</figure><figure><video controls src=talk.mp4></video><figcaption>手语</figcaption></figure>"),

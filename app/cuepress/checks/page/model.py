@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from cuepress import language
 from cuepress.checks.model import Finding, Rule, Severity
@@ -18,6 +19,7 @@ from cuepress.language import UNDETERMINED
 from cuepress.model import KINDS, Kind, Track
 
 _LONGEST_EXCERPT = 400  # characters of a tag
+_MOST_BUTTONS = 10_000
 _BUTTON_TYPES = frozenset({"button", "image", "submit"})
 _ON_THIS_MACHINE = ("http://localhost:", "http://localhost/", "http://127.", "http://[::1]")
 SHOWN_KINDS = frozenset({"captions", "subtitles"})  # these share one menu
@@ -133,8 +135,15 @@ class PageMaterial:
 
     @cached_property
     def buttons(self) -> list[Element]:
-        """All buttons of the page, in order."""
-        return [each for each in self.markup.elements if _is_button(each)]
+        """The buttons of the page that are not hidden from assistive technology, in order; of many the first."""
+        found = (each for each in self.markup.elements if _is_button(each))
+        return [each for each in islice(found, _MOST_BUTTONS) if not self._is_hidden(each)]
+
+    def _is_hidden(self, element: Element) -> bool:
+        return any(
+            each.has("hidden") or each.get("aria-hidden").lower() == "true"
+            for each in (element, *self.markup.around(element))
+        )
 
     @property
     def language(self) -> str:

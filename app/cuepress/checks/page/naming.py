@@ -40,8 +40,8 @@ SRCLANG = Rule(
 LABEL = Rule(
     "page.label",
     "Each track has a label that tells it from the others",
-    "the label is there, is that of no other captions or subtitles of the video, and names no other language than "
-    "that of the track",
+    "captions and subtitles have a label, no two of a video the same; no label names another language than that "
+    "of its track",
     "guideline",
     "warning",
     "a menu shows it by its number or by another browser's guess, or shows two that look alike",
@@ -162,7 +162,8 @@ def _labels(page: PageMaterial) -> Iterator[Finding]:
         for track in (each for each in medium.tracks if each.kind not in _UNNAMED):
             if track.label is None or not track.label.strip():
                 what = "no label: what a menu shows for it is each browser's own"
-                yield page.at(LABEL, track.element, what, attribute="label")
+                if track.kind in SHOWN_KINDS:
+                    yield page.at(LABEL, track.element, what, attribute="label")
                 continue
             yield from _label_against_tag(page, track)
             key = " ".join(track.label.split()).casefold()
