@@ -62,7 +62,7 @@ HTML_MEDIA = Clause("HTML", "4.8.11", "Media elements", f"{_HTML}media-elements"
 HTML_CORS = Clause(
     "HTML", "4.8.11.11", "Sourcing out-of-band text tracks", f"{_HTML}sourcing-out-of-band-text-tracks"
 )
-FETCH_CORS = Clause("Fetch", "3.3", "CORS protocol", "https://fetch.spec.whatwg.org/#http-cors-protocol")
+FETCH_CORS = Clause("Fetch", "CORS protocol", "", "https://fetch.spec.whatwg.org/#http-cors-protocol")
 VTT_TYPE = Clause("WebVTT", "IANA", "text/vtt", f"{_VTT}iana-considerations")
 SUBRIP = Clause("SubRip", "in use", "no specification; what players read")
 
