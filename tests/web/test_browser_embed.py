@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -118,25 +119,24 @@ def test_a_site_that_was_not_named_shows_nothing(
         frame.page.close()
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
-def test_everything_fits_into_the_frame(site: str, visit: Visit, language: str) -> None:
-    """Nothing is cut off or has to be scrolled to, and what is first is first in the direction of reading."""
-    page = visit(f"{site}/embed/message?lang={language}", ui="ar" if language == "ar" else "en")
+@pytest.mark.parametrize("language", ["fr", "ar", "de"])
+def test_everything_fits_into_the_frame(rich_site: str, visit: Visit, language: str) -> None:
+    """Of a video that has everything: nothing is cut off, covered, or has to be scrolled to."""
+    page = visit(f"{rich_site}/embed/message?lang={language}", ui=language)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        sizes = page.evaluate(FULL_SIZES)
-        assert sizes == [width, height] * 2
-        boxes = [page.locator(name).bounding_box() for name in ("video", "#captions-menu", ".whole a")]
-        for box in filter(None, boxes):
+        assert page.evaluate(FULL_SIZES) == [width, height] * 2
+        found = page.locator("video:visible, select:visible, .tool:visible, .whole a")
+        boxes = [box for each in found.all() if (box := each.bounding_box())]
+        assert len(boxes) >= 3
+        for box in boxes:
             assert min(box["x"], box["y"]) >= 0
             assert box["x"] + box["width"] <= width
             assert box["y"] + box["height"] <= height
-            assert box["height"] >= 24
-        _, menu, link = boxes
-        assert menu is not None
-        assert link is not None
-        first, second = (link, menu) if language == "ar" else (menu, link)
-        assert first["x"] + first["width"] <= second["x"]
+            assert min(box["width"], box["height"]) >= 24
+        row = sorted(boxes[1:], key=lambda box: box["x"])
+        assert all(left["x"] + left["width"] <= right["x"] for left, right in pairwise(row))
+        assert row[0 if language == "ar" else -1] == boxes[-1]  # the link is last, in the direction of reading
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
