@@ -112,7 +112,8 @@ def transcript_view(video: Video, tag: str, start_ms: int | None) -> TranscriptV
     track = video.shown_track(tag)
     if track is None:
         return None
-    view = TranscriptView(reader.language_name(tag), choices=tuple(_choices(video, tag)))
+    joints = (_joint(tag), "")
+    view = TranscriptView(reader.language_name(tag), joints=joints, choices=tuple(_choices(video, tag)))
     try:
         paragraphs = video.paragraphs(track)
         other = _other(video, view.choices)

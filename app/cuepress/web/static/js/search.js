@@ -4,11 +4,11 @@
 import { folded, foldedPieces } from "./folding.js";
 import { announce } from "./status.js";
 import { keepInSight, stopFollowing } from "./transcript.js";
-import { numberInWords, said, timeInWords } from "./words.js";
+import { numberInWords, said as filled, timeInWords } from "./words.js";
 
 const TYPING_MS = 500; // what is found is said once, when the typing rests
 const MOST_MARKED = 2000;
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const ASCII = /^[ -~]$/;
 const PART = ".turn, .side";
 
 // Connect the search of the transcript that is on the page; returns what undoes it.
@@ -82,33 +82,33 @@ class Search {
     const number = this.matches.length;
     this.at = (this.at + steps + number) % number;
     this.show();
-    const line = this.matches[this.at].startContainer.parentElement.closest(".line");
+    const said = elementOf(this.matches[this.at][0]);
     const values = {
       place: numberInWords(this.at + 1),
       total: numberInWords(number),
-      time: timeInWords(Number(line.dataset.start) / 1000),
-      text: this.matches[this.at].startContainer.parentElement.textContent,
+      time: timeInWords(Number(said.closest(".line").dataset.start) / 1000),
+      text: said.textContent,
     };
-    announce(said(this.form, "saidPlace", values), "search");
+    announce(filled(this.form, "saidPlace", values), "search");
   }
 
   show() {
     const current = this.matches[this.at];
     const total = numberInWords(this.matches.length);
     const place = { place: numberInWords(this.at + 1), total };
-    this.count.textContent = current ? said(this.form, "place", place) : this.wanted && this.form.dataset.none;
+    this.count.textContent = current ? filled(this.form, "place", place) : this.wanted && this.form.dataset.none;
     this.previous.disabled = this.next.disabled = this.matches.length < 2;
     markUp(this.box, this.matches, current);
     if (current) {
       stopFollowing();
-      keepInSight(this.box, current);
+      keepInSight(this.box, current[0]);
     }
   }
 
   sayFound() {
     if (this.wanted) {
       const total = numberInWords(this.matches.length);
-      announce(this.matches.length ? said(this.form, "saidFound", { total }) : this.form.dataset.none, "search");
+      announce(this.matches.length ? filled(this.form, "saidFound", { total }) : this.form.dataset.none, "search");
     }
   }
 
@@ -128,27 +128,36 @@ function textOf(box) {
     if (parts[at - 1] !== parts[at]) {
       return "\n";
     }
-    return UNSPACED.test(before.at(-1) ?? "") && UNSPACED.test(after.at(0) ?? "") ? "" : " ";
+    const isSpaced = !("unspaced" in parts[at].dataset);
+    return isSpaced || (ASCII.test(before.at(-1) ?? "") && ASCII.test(after.at(0) ?? "")) ? " " : "";
   };
   return { nodes, ...foldedPieces(nodes.map((node) => node.data), joint) };
 }
 
+// A match is a list of ranges, one for each line that it goes over: what stands between lines is no part of it.
 function found({ nodes, text, places }, wanted) {
   const matches = [];
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
-    const [first, last] = [places[at], places[at + wanted.length - 1]];
-    if (first && last) {
-      const range = document.createRange();
-      range.setStart(nodes[first.piece], first.start);
-      range.setEnd(nodes[last.piece], last.end);
-      matches.push(range);
+    const ranges = new Map();
+    for (const place of places.slice(at, at + wanted.length).filter(Boolean)) {
+      const range = ranges.get(place.piece) ?? document.createRange();
+      if (!ranges.has(place.piece)) {
+        range.setStart(nodes[place.piece], place.start);
+        ranges.set(place.piece, range);
+      }
+      range.setEnd(nodes[place.piece], place.end);
     }
+    matches.push([...ranges.values()]);
   }
   return matches;
 }
 
+function elementOf(range) {
+  return range.startContainer.parentElement;
+}
+
 function isBelow(box, match) {
-  const top = match.getBoundingClientRect().top;
+  const top = match[0].getBoundingClientRect().top;
   return top >= box.getBoundingClientRect().top;
 }
 
@@ -158,12 +167,13 @@ function markUp(box, matches, current) {
     line.classList.remove("is-match", "is-chosen");
   }
   if (globalThis.CSS?.highlights && globalThis.Highlight) {
-    CSS.highlights.set("search", new Highlight(...matches.slice(0, MOST_MARKED).filter((each) => each !== current)));
-    CSS.highlights.set("search-current", new Highlight(...(current ? [current] : [])));
+    const others = matches.slice(0, MOST_MARKED).filter((each) => each !== current);
+    CSS.highlights.set("search", new Highlight(...others.flat()));
+    CSS.highlights.set("search-current", new Highlight(...(current ?? [])));
     return;
   }
-  for (const match of matches) {
-    match.startContainer.parentElement.classList.add("is-match");
+  for (const range of matches.flat()) {
+    elementOf(range).classList.add("is-match");
   }
-  current?.startContainer.parentElement.classList.add("is-chosen");
+  current?.forEach((range) => elementOf(range).classList.add("is-chosen"));
 }
