@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuepress import language
+from cuepress.checks.clauses import LAWS
 from cuepress.checks.model import (
     Clause,
     Finding,
@@ -151,10 +152,10 @@ def _short(names: Sequence[str]) -> dict[str, str]:
 
 
 def _duties(report: Report) -> list[Clause]:
-    """Return the clauses of legal duties that errors are against."""
+    """Return the clauses of laws that errors are against."""
     broken = {finding.rule for finding in report.findings if finding.counts}
     duties = [rule for rule in report.rules if rule.authority == "legal duty" and rule.id in broken]
-    return list(dict.fromkeys(clause for rule in duties for clause in rule.clauses))
+    return list(dict.fromkeys(each for rule in duties for each in rule.clauses if each.standard in LAWS))
 
 
 def _totals(report: Report) -> dict[str, int]:
