@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cuepress import read_transcript
 from cuepress.cueing import grammar, load_profile, make_cues, sentences
 from cuepress.cueing.breaks import find_breaks
+from cuepress.cueing.grammar import line_ends
 from cuepress.cueing.places import PlaceKind
 from cuepress.model import PARAGRAPH_BREAK, Paragraph, TimedWord, Transcript
 
@@ -59,7 +60,9 @@ def test_sentences_end_where_they_are_told_to(text: str, tag: str) -> None:
     kinds = find_breaks(transcript, transcript.words).kinds
 
     ends = {at for at, kind in enumerate(kinds[: len(first)]) if kind == PlaceKind.SENTENCE}
-    assert ends == set(sentences.last_words(transcript.paragraphs[0].text, spans, tag))
+    told = sentences.last_words(transcript.paragraphs[0].text, spans, tag)
+    allowed = line_ends(transcript.paragraphs[0].text, tag)
+    assert ends == {at for at in told if at + 1 == len(spans) or spans[at + 1][0] in allowed}
 
 
 @given(

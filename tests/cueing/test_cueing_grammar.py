@@ -25,7 +25,8 @@ See / page~5 / of~the~report.
 The~city's~mayors / spoke / about~former~members / of~violent~groups.
 We~saw him / when~he~came. / They~moved~on / and~we~told her / that~it~was~late.
 In~2016 / voters decided. / ISO~40500 / is~a~standard.
-Two-~or~three-year-olds / know.
+Two-~or~three-year-olds / know. / All those~that~are~not~yet~members / left with~a~view~to~this.
+The~radicals’~attempts / to~win were~also~vain.
 """
 FRENCH = """
 La~séparation / entre~le~secteur~public / et~le~secteur~privé / n’est~pas tout~à~fait levée.
@@ -37,6 +38,8 @@ De~1~à~2~heures, / page~5, / environ 10~km / de~route, / à~cause~de~lui, / gr�
 À\u00a0la~mer, / dit-on, / il~va~à\u00a0la~mer. / Il~en~veut plus. / Nous~le~savons tous, / bien~sûr.
 C'est~un~jour / comme~les~autres, / afin~d'assurer / la~paix.
 Quelqu'un / arrive. / L'un / arrive / avec~l'autre.
+Ceux / qui~n'en~sont~pas~encore~membres / d'y~entrer, / le~ministre~turc, / des~témoignages~poignants,
+l'essence~même / de~l'homme, / même~si~elle~permet / de~participer / à~tout.
 """
 SPANISH = """
 La~separación / entre~el~sector~público / y~el~sector~privado / no~ha~terminado.
@@ -72,7 +75,7 @@ Barış~için / ya~da huzur adına / bunu yarın / söyledi.
 """
 ARABIC = """
 قال / في~21~مايو~2026 / إن~هناك / أكثر~من~10~ملايين~شخص / من~أجل السلام.
-السيد~محمد~بن~سلمان / تحدث / عن~هذا~الموضوع / مع~الذين~جاؤوا / وفي~المدينة.
+السيد~محمد~بن~سلمان / تحدث / وزير~الخارجية / وشبكة~المدن~القوية / عن~هذا~الموضوع / مع~الذين~جاؤوا / وفي~المدينة.
 """
 OTHERS = {
     "ru": "Мы~не~знали~ли~же, / что~в~городе / 10~миллионов / потому~что.",
@@ -100,6 +103,7 @@ CHINESE = """
 超~越/国~家/层~面/与~地~方/层~面~之~间~的/鸿~沟，5~月11~日/将~得~到/支~持。
 我~们/都~知~道/团~结/是根~本，三~百~多~人/参~加，2026~年~5~月~1~日，敏~感/地~区，一~个人说。
 研~讨~会/以~及~交~流，Strong Cities网~络。
+一场/旨~在~消~除/暴~力，不~顾激~进~分~子。
 """
 JAPANESE = """
 大~成~功~を/収~め~た~こ~と~を/お~祝~い/申~し~上~げ~ま~す。

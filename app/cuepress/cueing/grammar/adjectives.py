@@ -6,7 +6,7 @@ is known.
 
 from __future__ import annotations
 
-from cuepress.cueing.grammar.lists import Lists
+from cuepress.cueing.grammar.lists import Lists, WordClass
 from cuepress.cueing.grammar.looks import Look
 
 _SHORTEST = 4  # letters of a word that is known by its ending
@@ -16,7 +16,7 @@ def belong_together(word: Look, following: Look, lists: Lists) -> bool:
     """Tell whether one of two words is probably an adjective of the other, or its owner."""
     known = lists.adjectives
     is_small = following.kind is not None and following.bare not in known.after
-    if word.kind is not None or is_small or not (word.is_word and following.is_word):
+    if word.kind not in {None, WordClass.TITLE} or is_small or not (word.is_word and following.is_word):
         return False
     if known.definite:
         # Or a noun and the one that it is of, which alone bears the article: the minister | of the interior.

@@ -40,13 +40,18 @@ def find_borders(text: str, tag: str) -> Borders:
     start = 0
     for word in _words(text, tag):
         end = start + len(word)
-        is_start, is_end = (phrases is None or at in phrases for at in (start, end))
+        # BudouX has a mark with the word before it.
+        is_start, is_end = (phrases is None or at in phrases or _is_mark(text, at) for at in (start, end))
         if is_start:
             after[start] = word.strip() if is_end else ""
         if is_end:
             before[end] = word.strip() if is_start or start == 0 else ""
         start = end
     return Borders(before, after)
+
+
+def _is_mark(text: str, at: int) -> bool:
+    return at < len(text) and not text[at].isalnum()
 
 
 def _words(text: str, tag: str) -> list[str]:

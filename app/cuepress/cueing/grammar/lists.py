@@ -96,6 +96,7 @@ class Lists:
     leading_ends: tuple[str, ...] = ()
     leaning: Mapping[str, str] = field(default_factory=dict)
     good_first: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     elisions: Mapping[str, str] = field(default_factory=dict)
     expressions: Expressions = field(default_factory=dict)
@@ -152,6 +153,7 @@ def parse(content: Mapping[str, Any]) -> Lists:
         leading_ends=tuple(sorted(_words(last, "endings"))),
         leaning={word: name for name in content.get("never_first", {}) for word in _listed(content, name)},
         good_first=frozenset(good | _words(first, "words")),
+        weak=_words(first, "weak"),
         whole=_words(first, "whole"),
         elisions=content.get("elisions", {}),
         expressions=_expressions(split.get("expressions", ())),

@@ -33,6 +33,8 @@ def judge_pair(word: Look, following: Look, tag: str) -> Place:
         return PlaceKind.FIXED, both
     if word.kind is not None and word.kind != WordClass.TITLE and not _is_excused(word.kind, following):
         return PlaceKind.SMALL_WORD, f"{word.text} ({word.kind})"
+    if word.kind == WordClass.QUANTIFIER and following.kind in {WordClass.RELATIVE, WordClass.CONJUNCTION}:
+        return PlaceKind.CLOSE, both  # those | who came: what follows says which
     return (PlaceKind.PHRASE, following.text) if following.is_good_first else _loose(word, following, lists, both)
 
 

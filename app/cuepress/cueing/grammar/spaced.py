@@ -32,6 +32,7 @@ def judge_spaced(texts: Sequence[str], marks: Sequence[Mark], tag: str) -> list[
         for at in range(len(words) - 1)
     ]
     _let_go(places, words, marks, lists)
+    _begin_infinitives(places, words, lists)
     _hold(places, texts, names.runs(words, marks, lists), PlaceKind.NAME)
     _hold(places, texts, runs.split_verbs(words, marks, lists), PlaceKind.SMALL_WORD)
     _hold(places, texts, runs.expressions(words, marks, lists), PlaceKind.FIXED)
@@ -63,17 +64,36 @@ def _let_go(places: list[Place | None], words: Sequence[Look], marks: Sequence[M
             begins = at == 0 or marks[at - 1] >= Mark.CLAUSE
             if is_shouted or (begins and lists.nouns_have_capitals):
                 places[at] = ANYWHERE
-        elif place[0] == PlaceKind.CLOSE and _leads_on(words, marks, at + 1):
-            places[at] = ANYWHERE
+        elif place[0] == PlaceKind.CLOSE and _is_either(words[at + 1], lists):
+            # It belongs to one side or the other.
+            other = at if _leads_on(words, marks, at + 1) else at + 1
+            if other < len(places) and places[other] is not None:
+                places[other] = ANYWHERE
         elif place[0] == PlaceKind.NUMBER and words[at].is_number and not words[at + 1].is_number:
             before = words[at - 1] if at and marks[at - 1] == Mark.NONE else None
             if numbers.counts_nothing(before, words[at], lists):
                 places[at] = ANYWHERE
 
 
+def _begin_infinitives(places: list[Place | None], words: Sequence[Look], lists: Lists) -> None:
+    """Let a line begin where a phrase does with the word that leads an infinitive: permis | de féliciter."""
+    for at, place in enumerate(places):
+        if place != ANYWHERE:
+            continue
+        lead = words[at + 1]
+        verb = lead.rest if lead.head else words[at + 2].bare if at + 2 < len(words) else ""
+        if (lead.head or lead.bare) in lists.weak and verb.endswith(lists.adjectives.verb_ends or ("\n",)):
+            places[at] = PlaceKind.PHRASE, f"{lead.text} {verb}"
+
+
+def _is_either(word: Look, lists: Lists) -> bool:
+    """Tell whether a word is a small one as well as an adjective: même si, l'essence même."""
+    return word.kind is not None and word.bare in lists.adjectives.after
+
+
 def _leads_on(words: Sequence[Look], marks: Sequence[Mark], at: int) -> bool:
-    """Tell whether what may be an adjective is a small word of what follows: même si, not l'essence même de."""
-    if words[at].kind is None or at + 1 == len(words) or marks[at] != Mark.NONE:
+    """Tell whether such a word belongs to what follows."""
+    if at + 1 == len(words) or marks[at] != Mark.NONE:
         return False
     return words[at + 1].kind not in {None, WordClass.LINKING, WordClass.DETERMINER}
 
