@@ -33,6 +33,7 @@ LONG_REST_MS = 1_500
 UNSEEN = 0.005  # of the reading speed: a tenth of a character a second
 # Of the time that a cue has. What is faster still is no worse: nothing is parted for it that is never parted.
 MOST_LACKING = 0.4
+STRAY_WIDTH = 2
 MS_PER_S = 1_000
 
 
@@ -58,7 +59,10 @@ class Judge:
         self.place = np.array([PLACES[kind].weight for kind in PlaceKind])[kinds]
         self.line_place = np.array([PLACES[kind].weight * line_share(kind) for kind in PlaceKind])[kinds]
         at_mark = np.array(kinds) <= PlaceKind.COMMA
-        self.is_stray = np.concatenate(([False], at_mark[:-1])) & ~at_mark
+        is_after = np.concatenate(([False], at_mark[:-1]))
+        # In a script without spaces a word is often two characters.
+        is_second = np.concatenate(([False], is_after[:-1])) & (self.right - np.roll(self.left, 1) <= STRAY_WIDTH)
+        self.is_stray = (is_after | is_second) & ~at_mark
         self.is_sentence_end = np.array(material.breaks.kinds) == PlaceKind.SENTENCE
 
     def _count(self) -> None:
