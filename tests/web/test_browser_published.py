@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from browsers import is_firefox
 from browsing import SECOND_LINES, SEEK, SHOWING, current_lines, violations
 from cuepress import publish
 from cuepress.web import still
@@ -86,7 +87,7 @@ def open_page(visitor: Any, folder: Path, web_server: str) -> Iterator[Visit]:  
         return page
 
     yield visit
-    assert asked
+    assert asked or is_firefox()  # which says nothing of files, and of the last page of a test not in time
     assert [url for url in asked if not url.startswith(tuple(f"{each}/" for each in addresses.values()))] == []
 
 
@@ -94,7 +95,7 @@ def open_page(visitor: Any, folder: Path, web_server: str) -> Iterator[Visit]:  
 @pytest.mark.parametrize("language", list(SECOND_LINES))
 def test_captions_of_each_language_show(open_page: Visit, way: str, language: str) -> None:
     page = open_page(way, "watch")
-    page.get_by_label("Captions", exact=True).select_option(f"track-{language}-captions")
+    page.locator("#captions-menu").select_option(f"track-{language}-captions")
 
     go_to(page, 3.1)
 
@@ -206,7 +207,7 @@ def test_hostile_texts_run_nothing(
     page.on("dialog", lambda dialog: visitor.complaints.append(f"dialog: {dialog.message}"))
 
     page.locator("a[hreflang=en]").first.click()
-    page.get_by_label("Captions", exact=True).select_option("track-en-captions")
+    page.locator("#captions-menu").select_option("track-en-captions")
     go_to(page, 2)
 
     wait_until(page, f"JSON.stringify(({SHOWING})()).includes('onerror')")
