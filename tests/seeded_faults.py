@@ -11,6 +11,7 @@ from cuepress import checking, cueing
 from cuepress.language import is_unspaced
 from cuepress.model import Cue, Paragraph
 from seeded_case import Case, Fault, Seeded
+from seeded_signs import SIGN_FAULTS
 
 JUDGE = checking.ProfileJudge(cueing.load_profile("cuepress"))
 LATIN = ("fr", "en", "tr")
@@ -487,5 +488,6 @@ FAULTS = (
     Fault("turns of nobody", "speakers.anonymous", anonymous),
     Fault("speakers without name", "speakers.unnamed", unnamed),
     Fault("long without sounds", "sounds.none_described", no_sounds),
+    *SIGN_FAULTS,
     Fault("waiver of nothing", "waiver.unused", left_over_waiver),
 )

@@ -198,6 +198,8 @@ SUBRIP_FAULTS = (
     Fault("broken times", "subrip.times", _in_times("00:00:", "00::")),
     Fault("no blank line", "subrip.blank_line", _edited(_no_blank)),
     Fault("blank line inside", "subrip.blank_line", _edited(_blank_inside)),
+    Fault("tag not ended", "subrip.tag", _in_text("<i>")),
+    Fault("end of nothing", "subrip.tag", _in_text("</b>")),
     Fault("text before", "subrip.loose_text", _put("Subtitles by somebody", "", at=0)),
 )
 

@@ -6,6 +6,7 @@ The rules are in ``checks``, which opens nothing. What they know of guidelines a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -40,6 +41,11 @@ _MANY = 24  # fewer tracks are checked before other processes have begun
 _CHUNK = 8
 _SLOWEST_FPS = 23
 _HASHED_AT_ONCE = 1 << 20
+# Words that are parts of the next one: l’ qu’ dell’ s’; in English such a word is whole (the boys’).
+_ELIDED = re.compile(
+    r"[\W_]*(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu|(?:d|n|s)?all|[dns]ell|un|quest|bell)['’]", re.IGNORECASE
+)
+_ELIDING = frozenset({"fr", "it", "ca", "oc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +288,8 @@ class ProfileJudge:
     def bad_end(self, before: str, after: str, tag: str) -> str:
         if not language.is_unspaced(tag):
             before, after = (before.split() or [""])[-1], (after.split() or [""])[0]
+        if after and _ELIDED.fullmatch(before) and language.primary(tag) in _ELIDING:
+            return "it has lost its vowel to the word that follows"
         return _never_last(before, after, tag) if before and after else ""
 
 

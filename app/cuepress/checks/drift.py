@@ -32,6 +32,7 @@ _LEAST_OFFSET_MS = 200
 _LEAST_DRIFT_MS = 150
 _LEAST_JUMP_MS = 300
 _ERROR_MS = 500
+_LEAST_GAIN = 4.0  # cues that lie right after a jump, and would not without it
 _MOST_PLACES = 250  # of a jump that are tried; in a long track that is near enough
 
 # Video of one frame rate played at another: 24, 25 and 24000/1001 a second.
@@ -120,7 +121,9 @@ def fit_to(track: Track, onsets: Sequence[int], *, near_ms: int) -> Fit:
         return Fit()
     jump = _jump(pairs)
     if jump is not None:
-        return _placed(jump, starts, onsets)
+        placed = _placed(jump, starts, onsets)
+        if _is_borne_out(placed, [start for start, _ in starts], onsets):
+            return placed
     return _line(pairs) or _offset(pairs)
 
 
@@ -255,6 +258,19 @@ def _placed(jump: Fit, starts: Sequence[tuple[int, int]], onsets: Sequence[int])
         best = min(best, (rest, at))
     start, index = starts[min(best[1], len(starts) - 1)]
     return replace(jump, at_ms=start, index=index)
+
+
+def _is_borne_out(jump: Fit, starts: Sequence[int], onsets: Sequence[int]) -> bool:
+    """Tell whether enough cues on either side speak for its own shift and not for that of the other side.
+
+    Among few cues, some shift or other brings two or three of them near something.
+    """
+    sides = [start for start in starts if start < jump.at_ms], [start for start in starts if start >= jump.at_ms]
+    shifts = round(jump.offset_ms), round(jump.offset_ms + jump.jump_ms)
+    gains = (
+        _score(side, onsets, shifts[at]) - _score(side, onsets, shifts[1 - at]) for at, side in enumerate(sides)
+    )
+    return min(gains) >= _LEAST_GAIN
 
 
 def _off(material: Material) -> Iterator[Finding]:

@@ -203,7 +203,8 @@ class Material:
         found = Finding(
             rule.id, severity or rule.severity, message, self.name, self.language, line=line, column=column
         )
-        found = replace(found, excerpt=text, offset=max(column - 1, 0), length=length)
+        offset = min(max(column - 1, 0), len(text))
+        found = replace(found, excerpt=text, offset=offset, length=min(length, len(text) - offset))
         index = self._cue_at(line)
         if index is None:
             return found

@@ -70,6 +70,8 @@ def checks() -> tuple[Check, ...]:
         drift,
         hearing,
         labels,
+        marks,
+        signs,
         sounds,
         speed,
         syntax,
@@ -78,7 +80,8 @@ def checks() -> tuple[Check, ...]:
         typography,
     )
 
-    themes = (syntax, labels, times, speed, breaks, text, typography, completeness, drift, hearing, sounds)
+    of_words = (text, signs, typography, marks, completeness)
+    themes = (syntax, labels, times, speed, breaks, *of_words, drift, hearing, sounds)
     return tuple(check for theme in themes for check in theme.CHECKS)
 
 

@@ -80,7 +80,7 @@ def _could_be_slower(material: Material, index: int) -> bool:
 
 
 def _why(material: Material, index: int) -> str:
-    """Return what a reviewer asks next: could the cue stay longer, or is speech as fast as that?"""
+    """Return what a reviewer asks next: whether the cue could stay longer, or speech is as fast as that."""
     cue = material.track.cues[index]
     until_ms = _until_ms(material, index)
     longest_ms = cue.duration_ms if until_ms is None else max(until_ms - cue.start_ms, cue.duration_ms)

@@ -36,7 +36,8 @@ SPACE_BEFORE = Rule(
 NO_SPACE_AFTER = Rule(
     "typography.no_space_after",
     "A space after a comma, semicolon and full stop",
-    "a letter right after , ; ! ? that stands after a small letter; addresses and names of files aside",
+    "a letter right after , ; ! ? (or ، ؛ ؟) that stands after a small letter, and a word with a capital right "
+    "after a full stop; addresses and names of files aside",
     "house style",
     "warning",
     "two words run together",
@@ -82,7 +83,9 @@ _DOUBLE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _BEFORE_ANY = re.compile(r"(?<=[^\W_])[ \t\u00a0\u202f]+(?=,(?!\d)|\.(?![\w.])|\))")
 _BEFORE_HIGH = re.compile(r"(?<=[^\W_])[ \t\u00a0\u202f]+(?=[;:!?](?:[\s\"”’»)]|\Z))")
 _SPACED_MARKS = frozenset({"fr", "br", "oc", "gsw", "wa", "pcd", "frp", "co", "ht", "gcf", "ty"})
-_AFTER = re.compile(r"(?<=[^\W\d_A-Z])[,;!?](?=[^\W\d_])")
+_AFTER = re.compile(
+    r"(?<=[^\W\d_A-Z])[,;!?،؛؟](?=[^\W\d_])|(?<=[^\W\d_A-Z][^\W\d_A-Z][^\W\d_A-Z])\.(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})"
+)
 _ADDRESS = re.compile(r"://|www\.|@|/")
 _LONGEST_ADDRESS = 200
 _REPEATED = re.compile(r"([,;:])\1+|,(?=[.;:])")

@@ -70,7 +70,9 @@ class _Scanner:
         """Go through a block that begins without an arrow."""
         head, line = self.lines[self.at], self.at + 1
         self.at += 1
-        if _NOTE.fullmatch(head):
+        if self._is_id(head):
+            yield from self._cue(head, line)
+        elif _NOTE.fullmatch(head):
             yield from self._without_arrow(
                 rules.NOTE, "an arrow in a comment: players take what follows for a cue"
             )
@@ -84,6 +86,13 @@ class _Scanner:
             yield from self._cue(head, line)
         else:
             yield from self._loose(line)
+
+    def _is_id(self, head: str) -> bool:
+        """Tell whether NOTE, STYLE or REGION is the id of a cue: a line of times that is right stands under it."""
+        if not self._is_inside() or head.strip() not in {"NOTE", "STYLE", "REGION"}:
+            return False
+        found, wrong = times.read(self.lines[self.at])
+        return found is not None and not wrong
 
     def _loose(self, line: int) -> Iterator[Fault]:
         """Name each line of a block that has no times; a line of times below them makes the last one an id."""

@@ -166,4 +166,10 @@ SUBRIP_TEXT = _rule(
     clauses.SUBRIP,
     "error",
 )
-SUBRIP_RULES = (SUBRIP_NUMBER, SUBRIP_TIMES, SUBRIP_BLANK, SUBRIP_TEXT)
+SUBRIP_TAG = _rule(
+    "subrip.tag",
+    "Tags that begin also end",
+    "i, b, u and font within each cue; some players carry an open one into the next cue, or show it",
+    clauses.SUBRIP,
+)
+SUBRIP_RULES = (SUBRIP_NUMBER, SUBRIP_TIMES, SUBRIP_BLANK, SUBRIP_TEXT, SUBRIP_TAG)

@@ -12,6 +12,7 @@ _CLOCK = r"[0-9]{2,}:[0-5][0-9]:[0-5][0-9],[0-9]{3}"
 _TIMES = re.compile(rf"{_CLOCK} --> {_CLOCK}")
 _PLACED = re.compile(rf"{_CLOCK} --> {_CLOCK}(?:[ \t]+[XY][12]:[0-9]+)+[ \t]*")
 _NUMBER = re.compile(r"[0-9]+")
+_TAG = re.compile(r"<(/?)([ibu]|font)(?:\s[^<>]*)?>", re.IGNORECASE)
 # A clock and an arrow, or two clocks: what was meant as times. A sentence with a clock in it is none.
 _MEANT = re.compile(r"\d{1,2}[:.]\d{2}\b.*(?:-+>|→|[:.]\d{2}\b)|-->")
 
@@ -35,6 +36,7 @@ def faults(lines: Sequence[str], times_lines: Sequence[int]) -> Iterator[Fault]:
             yield Fault(rules.SUBRIP_TIMES, line, 1, what, len(lines[line - 1]))
         last = _number(lines, following, line)[1] - 1 if index + 1 < len(times_lines) else len(lines)
         yield from _of_text(lines, line, last)
+        yield from _of_tags(lines, line, last)
         latest = int(number) if number else expected
         expected = latest + 1 if latest == expected or index == 0 else expected + 1
         floor = line
@@ -76,3 +78,17 @@ def _of_text(lines: Sequence[str], line: int, last: int) -> Iterator[Fault]:
             what = "a blank line above this text" if has_text else "a blank line between times and text"
             yield Fault(rules.SUBRIP_BLANK, index + 1, 1, f"{what}: many players drop it", len(text), "error")
         has_text, is_apart = True, False
+
+
+def _of_tags(lines: Sequence[str], line: int, last: int) -> Iterator[Fault]:
+    """Look for tags without their other half in the lines under a line of times."""
+    opened: dict[str, tuple[int, re.Match[str]]] = {}
+    for index in range(line, last):
+        for tag in _TAG.finditer(lines[index]):
+            name = tag[2].lower()
+            if not tag[1]:
+                opened[name] = index, tag
+            elif opened.pop(name, None) is None:
+                yield Fault(rules.SUBRIP_TAG, index + 1, tag.start() + 1, f"{tag[0]} ends nothing", len(tag[0]))
+    for index, tag in opened.values():
+        yield Fault(rules.SUBRIP_TAG, index + 1, tag.start() + 1, f"{tag[0]} is not ended", len(tag[0]))
