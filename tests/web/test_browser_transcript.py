@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from browsers import only_in_chromium
 from browsing import current_lines, violations
+from cuepress import publish
+from cuepress.web import still
 from playing import VIDEO, seek, until
 
 pytestmark = pytest.mark.browser
@@ -160,8 +162,8 @@ def test_the_keyboard_comes_through_two_languages(talk: str, visit: Visit) -> No
     expect(page.locator("#print")).to_be_focused()
 
 
-@only_in_chromium
 def test_in_the_systems_colours_row_and_chapter_still_show(talk: str, visit: Visit) -> None:
+    only_in_chromium("Firefox cannot be told to use the system's colours")
     page = visit(f"{talk}{BESIDE}&t=6", forced_colors="active")
     outline = "e => getComputedStyle(e).outlineStyle"
 
@@ -349,9 +351,9 @@ def test_a_transcript_is_taken_away(talk: str, visit: Visit, extension: str) -> 
     assert download.value.path().stat().st_size > 100
 
 
-@only_in_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper_there_are_title_times_voices_and_the_whole_text(talk: str, visit: Visit, scheme: str) -> None:
+    only_in_chromium("Firefox prints no PDF over WebDriver BiDi")
     page = visit(f"{talk}/watch/message?lang=fr&t=6", color_scheme=scheme)
     look_for(page, "ville")
 
@@ -376,8 +378,8 @@ def test_on_paper_there_are_title_times_voices_and_the_whole_text(talk: str, vis
     assert page.locator(".said").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
 
 
-@only_in_chromium
 def test_two_languages_on_paper_are_a_table(talk: str, visit: Visit) -> None:
+    only_in_chromium("Firefox prints no PDF over WebDriver BiDi")
     page = visit(talk + BESIDE)
 
     paper = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))
@@ -395,3 +397,27 @@ def test_the_print_button_prints(talk: str, visit: Visit) -> None:
     page.get_by_role("button", name="Print the transcript").click()
 
     assert page.evaluate("globalThis.printed") is True
+
+
+# --- without a server --------------------------------------------------------------------------------------------
+
+
+def test_published_pages_have_it_all_from_a_disk(root: Path, tmp_path: Path, visit: Visit) -> None:
+    """Side by side with the language that is spoken; search, links and files too."""
+    (root / "captions" / "message.fr.chapters.vtt").write_text(CHAPTERS, encoding="utf-8")
+    publish.write(still.pages(root, ["message"]), tmp_path / "out")
+    page = visit((tmp_path / "out" / "watch" / "message" / "ar.html").as_uri())
+    page.get_by_text("Side by side").or_(page.locator(".beside summary")).first.click()
+    assert page.locator(".beside a").all_inner_texts() == ["Français"]
+
+    page.locator(".beside a").click()
+    page.wait_for_url("**/beside.ar.fr.html?*")
+    assert page.locator("#cue-2 .side").all_inner_texts() == ["المدينة تصغي.", "La ville écoute."]
+    page.locator("#search-text").fill("ecoute")
+    until(page, "CSS.highlights.get('search-current')?.size === 1")
+    page.locator("#cue-3 .said").first.click()
+    until(page, f"{VIDEO}.currentTime >= 5")
+    until(page, "document.querySelectorAll('#chapters a')[1].hasAttribute('aria-current')")
+    for extension in ("html", "docx", "txt"):
+        name = page.locator(f".downloads a[download='message.fr.{extension}']").get_attribute("href")
+        assert (tmp_path / "out" / "watch" / "message" / str(name)).is_file()

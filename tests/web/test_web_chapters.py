@@ -14,7 +14,8 @@ EMPTY = TrackRecord("en", "captions", "", SourceRecord("a.txt", ""), "cuepress",
 
 def record(text: str, *headings: tuple[str, int]) -> TrackRecord:
     """Return a track whose words take a second each; paragraphs are parted by blank lines."""
-    words, at = [], 0
+    words: list[WordRecord] = []
+    at = 0
     for word in text.split():
         at = text.index(word, at)
         words.append(WordRecord(word, 1_000 * len(words), 1_000 * len(words) + 900, 1.0, at))

@@ -52,9 +52,9 @@ def media_download(path: Path) -> Download:
 
 def _of_track(video: Video, track: TrackFile) -> Downloads:
     stem = video.entry.stem
-    documents = ()
-    if track == video.shown_track(track.language):
-        documents = tuple(Download(f"{stem}.{track.language}.{each}", each, is_made=True) for each in TRANSCRIPTS)
+    is_read = track == video.shown_track(track.language)
+    offered = TRANSCRIPTS if is_read else ()
+    documents = tuple(Download(f"{stem}.{track.language}.{each}", each, is_made=True) for each in offered)
     return Downloads(reader.language_name(track.language), track.kind, tuple(_tracks(video, track)), documents)
 
 
