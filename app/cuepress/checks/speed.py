@@ -155,14 +155,9 @@ def _wanted_ms(material: Material, cue: Cue) -> int:
 
 
 def _free_ms(material: Material, index: int) -> int:
-    """Return how long a cue may still stay: up to the next one, the end of the media, or as the profile says."""
-    cues, cue = material.track.cues, material.track.cues[index]
-    linger_ms = int(material.limit("linger_ms"))
-    following_ms = cues[index + 1].start_ms - int(material.limit("min_gap_ms")) if index + 1 < len(cues) else None
-    if following_ms is None and material.heard is not None:
-        following_ms = material.heard.duration_ms
-    free_ms = linger_ms if following_ms is None else min(following_ms - cue.end_ms, linger_ms)
-    return max(free_ms, 0)
+    """Return how long a cue may still stay: to the next one, the end of the media, or as the profile says."""
+    cue, until_ms = material.track.cues[index], _until_ms(material, index)
+    return int(material.limit("linger_ms")) if until_ms is None else max(until_ms - cue.end_ms, 0)
 
 
 def _is_sound(cue: Cue) -> bool:
