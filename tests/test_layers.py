@@ -70,7 +70,8 @@ STOREYS = {
     "cli": GROUND
     | MIDDLE
     | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "paging", "waiving", "reviewing", "publishing", "site_arguments", "__init__"},
+    | {"terminal", "arguments", "checks", "paging", "waiving", "reviewing", "publishing"}
+    | {"site_arguments", "__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
 }
