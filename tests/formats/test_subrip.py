@@ -168,6 +168,7 @@ def test_how_it_is_written() -> None:
     ("form", "texts"),
     [
         ("name", ["Ann: a", "b", "Bob: c", "d", "Bob: e\nAnn: f"]),
+        ("own_line", ["(Ann)\na", "b", "(Bob)\nc", "d", "(Bob)\ne\n(Ann)\nf"]),
         ("dash", ["- a", "b", "- c", "d", "- e\n- f"]),
         ("none", ["a", "b", "c", "d", "e\nf"]),
     ],

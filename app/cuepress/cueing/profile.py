@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from cuepress import language
 
-Voice = Literal["name", "dash"]
+Voice = Literal["name", "own_line", "dash"]
 SpeakerChange = Literal["new_cue", "dash"]
 Counting = Literal["graphemes", "no_spaces", "words", "steps"]
 FrenchSpace = Literal["nnbsp", "nbsp", "plain", "keep"]

@@ -49,6 +49,7 @@ INVISIBLE = dict.fromkeys(
 _NUMBER = re.compile(r"[ \t]*#?([0-9]{1,9})\.?[ \t]*")
 _VOICE_LOSS = {
     "name": "the voice became text, where it changes",
+    "own_line": "the voice became a line of text, where it changes",
     "dash": "the voice became a dash, where it changes",
     "none": "the voice is left out",
 }

@@ -144,7 +144,7 @@ def _tokens(cue: Cue) -> list[Token]:
 
 
 def _announced(voice: str, form: VoiceForm, dash: str) -> str:
-    return {"name": f"{voice}: ", "dash": dash, "none": ""}[form]
+    return {"name": f"{voice}: ", "own_line": f"({voice})\n", "dash": dash, "none": ""}[form]
 
 
 # Bidi classes (UAX 9) of what says by itself that a line goes from right to left: letters, marks, embeddings.
