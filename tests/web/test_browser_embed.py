@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -216,15 +217,17 @@ def test_without_scripts_the_code_can_be_taken(site: str, visit: Visit) -> None:
     expect(page.get_by_role("button", name="Copy the code")).to_be_hidden()
 
 
-def test_a_published_video_plays_in_its_frame(folder: Path, tmp_path: Path, visit: Visit) -> None:
-    publish.write(still.pages(folder, ["message"], still.Site("https://example.org/v/")), tmp_path / "site")
+def test_a_published_video_plays_in_its_frame(
+    tmp_path: Path, talk_video: Path, visit: Visit, add_track: Callable[..., None]
+) -> None:
+    (tmp_path / "media").mkdir()
+    shutil.copy(talk_video, tmp_path / "media" / "message.mp4")
+    add_track(tmp_path, "message", "ar", [(3_000, 4_800, "Anne", SECOND_LINES["ar"])])
+    publish.write(still.pages(tmp_path, ["message"], still.Site("https://example.org/v/")), tmp_path / "site")
     page = visit((tmp_path / "site" / "watch" / "message" / "embed.ar.html").as_uri())
     wait_until(page, "document.querySelector('video').readyState >= 2", True)
 
     page.evaluate(SEEK, 3.1)
 
-    wait_until(
-        page,
-        f"JSON.stringify(({SHOWING})())",
-        json.dumps([["ar", SECOND_LINES["ar"]]], ensure_ascii=False, separators=(",", ":")),
-    )
+    shown = json.dumps([["ar", SECOND_LINES["ar"]]], ensure_ascii=False, separators=(",", ":"))
+    wait_until(page, f"JSON.stringify(({SHOWING})())", shown)

@@ -72,7 +72,6 @@ def show(visitor: Any) -> Open:  # noqa: ANN401  # the fixtures' Visitor
     def opened(url: str) -> Page:
         page: Page = visitor.visit(url)
         page.on("dialog", lambda dialog: visitor.complaints.append(f"dialog: {dialog.message}"))
-        page.evaluate(SHOW_EVERYTHING)
         page.reload()  # what would have been said before somebody listened is said again
         page.evaluate(SHOW_EVERYTHING)
         assert page.evaluate("window.hit") is None
@@ -83,19 +82,19 @@ def show(visitor: Any) -> Open:  # noqa: ANN401  # the fixtures' Visitor
     return opened
 
 
-@pytest.mark.parametrize("name", ["", "watch/{stem}", "watch/{stem}?lang=ar", "embed/{stem}", "?q={evil}"])
+@pytest.mark.parametrize("name", ["", "watch/{stem}", "embed/{stem}", "?q={evil}"])
 def test_on_no_page_of_the_server_does_anything_run(address: str, show: Open, name: str) -> None:
     page = show(f"{address}/{name.format(stem=quote(STEM, safe=''), evil=quote(EVIL, safe=''))}")
 
     assert SCRIPT in (page.locator("body").text_content() or "")
 
 
-@pytest.mark.parametrize("name", ["watch/{evil}", "embed/{evil}", "{evil}"])
+@pytest.mark.parametrize("name", ["watch/{evil}", "embed/{evil}"])
 def test_what_an_address_says_is_only_said(address: str, show: Open, name: str) -> None:
     show(f"{address}/{name.format(evil=quote(EVIL.replace('/', ''), safe=''))}")
 
 
-@pytest.mark.parametrize("name", ["index.html", "watch/*/fr.html", "watch/*/ar.html", "watch/*/embed.fr.html"])
+@pytest.mark.parametrize("name", ["index.html", "watch/*/fr.html", "watch/*/embed.fr.html"])
 def test_on_no_published_page_does_anything_run(folder: Path, show: Open, name: str) -> None:
     (path,) = folder.glob(name)
 

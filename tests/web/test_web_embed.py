@@ -278,5 +278,3 @@ def test_a_published_video_can_be_framed_where_its_address_is_known(root: Path) 
     assert framed.select_one("link[rel=canonical]")["href"] == f"{base}watch/message/ar.html"  # type: ignore[index]
     assert framed.select_one("main > p.whole a")["href"] == "ar.html?lang=ar"  # type: ignore[index]
     assert b"embed." not in files["sitemap.xml"]
-    elsewhere = {item.name for item in still.pages(root, ["message"])}
-    assert not [name for name in elsewhere if name.startswith(("watch/message/embed", "watch/message/oembed"))]
