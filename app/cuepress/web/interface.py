@@ -76,8 +76,9 @@ def is_published() -> bool:
 
 
 def follow(tag: str) -> None:
-    """Say which language the text of this page is in, before its first word: a published page speaks it too."""
+    """Say which language the text of this page is in: a published page speaks it too."""
     g.page_language = tag
+    flask_babel.refresh()  # it has kept the language, if a word was said before
 
 
 def locale() -> Locale:

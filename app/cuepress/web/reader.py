@@ -144,7 +144,9 @@ def open_video(entry: Entry) -> Video:
 def language_name(tag: str) -> Passage:
     """Return a language's name in itself, marked as being in it."""
     if tag == language.UNDETERMINED:
-        return Passage("Unknown language", "en", "ltr")
+        from cuepress.web import interface  # which asks this module who reads
+
+        return Passage(interface.gettext("Unknown language"), interface.chosen(), "auto")
     return Passage(language.autonym(tag), tag, language.direction(tag))
 
 
