@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from icu4py.breakers import CharacterBreaker
 
 from cuepress import counting, formats
 from cuepress.counting import counted_length, counted_words, graphemes, reading_length
@@ -22,10 +23,6 @@ _AWKWARD = st.sampled_from(
     ]
 )
 _ANY = st.characters(exclude_categories=["Cs"])
-_JOINING = st.one_of(
-    st.characters(min_codepoint=0x900, max_codepoint=0xDFF),
-    st.characters(min_codepoint=0xF00, max_codepoint=0x17FF),
-)
 texts = st.text(st.one_of(_AWKWARD, _ANY, st.sampled_from("ab \n-")), max_size=24)
 words = st.text(st.one_of(_AWKWARD, _ANY), min_size=1, max_size=8).filter(
     lambda text: len(text.split()) == 1 and text.split() == [text]
@@ -44,25 +41,16 @@ class TestGraphemes:
     @example("\u2064\u031c\u0eb3")
     @example("\u200f\u0301a\u0301")
     def test_the_short_way_finds_what_the_long_one_does(self, text: str) -> None:
-        import grapheme
-
         assume(counting._IS_PLAIN.fullmatch(text))
 
-        assert list(graphemes(text)) == list(grapheme.graphemes(text))
+        assert list(graphemes(text)) == list(CharacterBreaker(text, "root"))
 
-    @given(
-        st.text(
-            st.one_of(st.sampled_from("कषतरয\u093c\u094d\u09cd\u200c\u200d\u1100\u1161\u11a8a"), _JOINING),
-            max_size=9,
-        )
-    )
-    @example("\u094d\u094dक")
-    @example("क\u094d\u200d\u093cष")
-    @example("ꠚ\u17d2म")
-    def test_texts_cut_beforehand_are_divided_as_a_whole(self, text: str) -> None:
-        import grapheme
+    @given(texts, st.sampled_from(["\ud800", "\udfff"]), texts)
+    def test_half_a_character_is_one_of_its_own(self, before: str, half: str, after: str) -> None:
+        found = list(graphemes(before + half + after))
 
-        assert list(graphemes(text)) == list(grapheme.graphemes(text))
+        assert "".join(found) == before + half + after
+        assert any(half in each for each in found)
 
     @pytest.mark.parametrize(
         ("text", "count"),
@@ -75,6 +63,9 @@ class TestGraphemes:
             ("\u1100\u1161\u11a8", 1),  # 각 in jamo
             ("क्षत्रिय", 3),
             ("ক্ষ", 1),
+            ("\u094d\u094dक", 2),  # no conjunct without a consonant before the virama
+            ("क\u094d\u200d\u093cष", 1),
+            ("\u200b🇫🇷", 2),  # flags are paired from where they begin
             ("กำ", 1),
             ("\r\n", 1),
             ("", 0),

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, pairwise
 from typing import Literal
 
 Counting = Literal["graphemes", "no_spaces", "words"]
@@ -54,30 +54,7 @@ _IS_PLAIN = re.compile(f"[{_PLAIN_RANGES}]*")
 _NOT_SEEN = re.compile(f"[{_MARKS}{_CONTROLS}]+")
 _PLAIN_CLUSTER = re.compile(f"[{_CONTROLS}]|[^{_MARKS}{_CONTROLS}][{_MARKS}\u0e33\u0eb3]*|[{_MARKS}\u0e33\u0eb3]+")
 
-# Scripts with conjuncts or syllables in parts — of India, Tibet, Burma and Khmer, and Hangul in jamo: they are cut
-# where certainly nothing is joined, before a letter that has no virama before it; the library divides the parts.
-_JOINING_RANGES = (
-    "\u0021-\u007e\u0900-\u0d4d\u0d4f-\u0dff\u0f00-\u109f\u1100-\u11ff\u1780-\u17ff\u200c-\u200d"  # but U+0D4E
-)
-
-
-def _joining(ranges: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what tells a text in these scripts, and what finds its parts."""
-    spans = ((ord(first), ord(last)) for first, last in re.findall("(.)-(.)", ranges))
-    signs = [chr(code) for first, last in spans for code in range(first, last + 1)]
-    signs = [sign for sign in signs if unicodedata.category(sign) != "Cn"]  # a later Unicode may have marks there
-    marks = "".join(sign for sign in signs if unicodedata.category(sign)[0] in "MC")
-    viramas = "".join(sign for sign in signs if unicodedata.combining(sign) == 9)
-    letter = f"[^{marks}\u1100-\u11ff]"
-    jamo = "[\u1100-\u115f]+[\u1160-\u11ff]*|[\u1160-\u11ff]+"
-    conjuncts = f"(?:[{marks}]*[{viramas}][{marks}]*{letter})*[{marks}]*"
-    return (
-        re.compile(f"[{re.escape(''.join(signs))}]*"),
-        re.compile(f"(?:{jamo}|{letter}|(?=[{marks}])){conjuncts}"),
-    )
-
-
-_IS_JOINING, _PART = _joining(_JOINING_RANGES)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _RUNS = re.compile(r"\s+|\S+")
 _WORD = re.compile(r"\S*[^\W_]\S*")
 # Vowels of Thai and Lao that UAX #29 joins to the letter before, and half-width kana marks: each takes room.
@@ -88,15 +65,18 @@ def graphemes(text: str) -> Iterator[str]:
     """Divide ``text`` into what a reader sees as characters (UAX #29, extended grapheme clusters)."""
     if _IS_PLAIN.fullmatch(text):
         return iter(_PLAIN_CLUSTER.findall(text))
-    parts = _PART.findall(text) if _IS_JOINING.fullmatch(text) else [text]
-    return chain.from_iterable(map(_clusters, parts))
+    return iter(_clusters(text))
 
 
 @lru_cache(maxsize=1 << 14)
 def _clusters(text: str) -> tuple[str, ...]:
-    import grapheme
+    from icu4py.breakers import CharacterBreaker
 
-    return tuple(grapheme.graphemes(text))
+    if not _SURROGATE.search(text):
+        return tuple(CharacterBreaker(text, "root"))
+    # ICU takes no half of a pair; what stands in for it is as long, and parted from all around it as it is.
+    ends = accumulate(map(len, CharacterBreaker(_SURROGATE.sub("\ufffd", text), "root")), initial=0)
+    return tuple(text[start:end] for start, end in pairwise(ends))
 
 
 def counted_length(text: str, tag: str) -> float:
