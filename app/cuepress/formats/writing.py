@@ -26,9 +26,9 @@ class WriteOptions:
     """How a track is written.
 
     ``newline`` None means the format's own: ``lf`` in WebVTT, ``crlf`` in SubRip. ``voice`` is how SubRip, which
-    knows no voices, shows that another one speaks: ``Name:``, ``(Name)`` on a line of its own, the ``dash``, or not
-    at all. ``rlm`` puts marks of direction into SubRip in a language that is written from right to left: SubRip does
-    not say where lines begin, and some players begin all of them on the left.
+    knows no voices, shows that another one speaks: ``Name:``, ``(Name)`` on a line of its own, the ``dash``, or
+    not at all. ``rlm`` puts marks of direction into SubRip in a language that is written from right to left:
+    SubRip does not say where lines begin, and some players begin all of them on the left.
     """
 
     newline: Newline | None = None
