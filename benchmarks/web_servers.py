@@ -19,7 +19,7 @@ _NGINX = """\
 daemon off; worker_processes auto; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+  access_log off; sendfile on; keepalive_requests 1000000;
   types {{ text/html html; text/css css; text/javascript js; image/svg+xml svg; image/jpeg jpg; video/mp4 mp4;
            font/woff2 woff2; text/vtt vtt; application/x-subrip srt; text/plain txt; application/xml xml; }}
   charset utf-8; gzip on; gzip_types text/css text/javascript image/svg+xml text/vtt;

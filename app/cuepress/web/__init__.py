@@ -14,7 +14,20 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from cuepress.library import Library
-from cuepress.web import assets, embed, errors, files, health, index, interface, oembed, proxy, security, watch
+from cuepress.web import (
+    assets,
+    embed,
+    errors,
+    files,
+    health,
+    index,
+    interface,
+    kept,
+    oembed,
+    proxy,
+    security,
+    watch,
+)
 from cuepress.web.security import LOOPBACK_NAMES
 from cuepress.web.shelf import Shelf
 
@@ -59,7 +72,7 @@ def create_app(
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["cuepress.shelf"] = Shelf(Library(root.resolve()))
-    for part in (security, errors, assets, interface):
+    for part in (security, errors, assets, interface, kept):
         part.install(app)
     for page in (index, watch, files, health, oembed):
         app.register_blueprint(page.blueprint)

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 
 from cuepress.errors import UsageError
-from cuepress.web import interface, reader, watch
+from cuepress.web import interface, kept, reader, watch
 from cuepress.web.answers import page_answer
 from cuepress.web.reader import Passage, Video
 
@@ -85,19 +85,22 @@ def checked_host(host: str) -> str:
 @blueprint.get("/embed/<stem>")
 def page(stem: str) -> Response:
     video = reader.find(stem) or abort(404)
+    return page_answer(kept.page(video.entry, lambda: _html(video)))
+
+
+def _html(video: Video) -> str:
     tag = reader.choose_language(video.languages(), spoken=video.spoken)
     interface.follow(tag)
     start_ms = watch.start_from(request.args.get("t", ""), duration_ms=video.duration_ms)
-    page_html = render_template(
+    return render_template(
         "embed/page.html",
-        stem=stem,
+        stem=video.entry.stem,
         video=video,
         title=video.title(tag),
         tag=tag,
         player=watch.player_of(video, tag, start_ms),
         speeds=watch.SPEEDS,
     )
-    return page_answer(page_html)
 
 
 def frame(video: Video, tag: str, *, start: str = "", width: int = WIDTH, height: int = 0) -> Frame | None:

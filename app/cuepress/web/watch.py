@@ -11,7 +11,7 @@ from cuepress import language
 from cuepress.library import TrackFile
 from cuepress.model import Kind
 from cuepress.timecode import MS_PER_S
-from cuepress.web import interface, reader, wording
+from cuepress.web import interface, kept, reader, wording
 from cuepress.web.answers import page_answer
 from cuepress.web.discovery import discovery
 from cuepress.web.downloads import downloads, media_download
@@ -72,12 +72,16 @@ class Player:
 @blueprint.get("/watch/<stem>")
 def page(stem: str) -> Response:
     video = reader.find(stem) or abort(404)
+    return page_answer(kept.page(video.entry, lambda: _html(video)))
+
+
+def _html(video: Video) -> str:
     tag = reader.choose_language(video.languages(), spoken=video.spoken)
     interface.follow(tag)
     start_ms = start_from(request.args.get("t", ""), duration_ms=video.duration_ms)
-    html = render_template(
+    return render_template(
         "watch/page.html",
-        stem=stem,
+        stem=video.entry.stem,
         video=video,
         title=video.title(tag),
         subtitle=video.subtitle(tag),
@@ -94,7 +98,6 @@ def page(stem: str) -> Response:
         speeds=SPEEDS,
         discovery=discovery(video, tag),
     )
-    return page_answer(html)
 
 
 def start_from(text: str, *, duration_ms: int = 0) -> int | None:
