@@ -217,8 +217,8 @@ def _language(material: Material) -> Iterator[Finding]:
         guess = f"; it looks like {likely}" if likely else ""
         meant = _meant(material.name)
         what = meant or "neither the file's name nor anybody says the language"
-        found = material.at_track(UNKNOWN_LANGUAGE, f"{what}{guess}")
-        yield found.with_severity("warning") if meant else found
+        unknown = material.at_track(UNKNOWN_LANGUAGE, f"{what}{guess}")
+        yield unknown.with_severity("warning") if meant else unknown
         return
     text = material.track.text
     found = writing.another_language(text, tag)
