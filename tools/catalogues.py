@@ -81,7 +81,7 @@ def faults(catalogue: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         original, *more = [message.id] if isinstance(message.id, str) else message.id
-        said = [message.string] if isinstance(message.string, str) else list(message.string)
+        said = list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
         if message.fuzzy or not all(said) or (more and len(said) != catalogue.num_plurals):
             yield f"not translated: {original}"
         else:
