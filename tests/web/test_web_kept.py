@@ -53,6 +53,13 @@ def test_whoever_asks_for_another_page_gets_another(
     assert len(made) == 2
 
 
+def test_whoever_chose_another_language_of_the_page_gets_it(client: FlaskClient) -> None:
+    first = client.get("/watch/message", headers=FRENCH)
+    client.set_cookie(COOKIE, "de")
+
+    assert client.get("/watch/message", headers=FRENCH).data != first.data
+
+
 @pytest.mark.parametrize(
     "name", ["captions/message.fr.vtt", "captions/message.cuepress.json", "media/message.mp4"]
 )
