@@ -66,7 +66,7 @@ class Written:
 
 
 def transcript_document(video: Video, tag: str, paragraphs: list[Paragraph]) -> TranscriptDocument:
-    chapters = video.chapters(tag)
+    chapters = video.chapters_in(tag)
     titles = (video.title(tag), *video.subtitle(tag))
     return TranscriptDocument(tag, language.direction(tag), titles, tuple(_parts(paragraphs, tag, chapters)))
 

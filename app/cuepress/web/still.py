@@ -125,6 +125,7 @@ class _Writer:
     _page: str = ""
     _files: dict[str, Item] = field(default_factory=dict)
     _waiting: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)  # page -> endpoint, its values
+    _tracks: dict[tuple[str, str, str], str] = field(default_factory=dict)  # stem, language, kind -> file
     _version: str = ""
 
     def items(self) -> list[Item]:
@@ -175,7 +176,9 @@ class _Writer:
         """Return the address of a file to be taken away that the library does not have as it is."""
         extension = values["extension"].removeprefix(".")
         name = f"watch/{values['stem']}/{values['stem']}.{values['tag']}.{extension}"
-        return self._to(self._add(Item(name, self._answer(endpoint, values))))
+        if name not in self._files:  # it is on every page of the video
+            self._add(Item(name, self._answer(endpoint, values)))
+        return self._to(name)
 
     def _told_address(self, values: dict[str, Any]) -> str:
         """Write down what an author's system asks for the frame of a video, once for each language."""
@@ -204,12 +207,16 @@ class _Writer:
         raise ValueError(f"no such media: {name}")
 
     def _track_address(self, values: dict[str, Any]) -> str:
-        data = self._answer("files.track", values)
         tag, kind = values["tag"], values["kind"]
+        asked = (values["stem"], tag, kind)
+        if asked in self._tracks:
+            return self._to(self._tracks[asked])
+        data = self._answer("files.track", values)
         name = f"{tag}.{kind}.{_hash(data)}.vtt"
         folder = f"watch/{values['stem']}/tracks"
         self._add(Item(f"{folder}/{name}.js", _as_script(name, data, tag)))
-        return self._to(self._add(Item(f"{folder}/{name}", data)))
+        self._tracks[asked] = self._add(Item(f"{folder}/{name}", data))
+        return self._to(self._tracks[asked])
 
     def _to(self, name: str) -> str:
         """Return the address of a file, relative to the page being made."""

@@ -152,7 +152,7 @@ def _other(video: Video, choices: Sequence[Passage]) -> TrackFile | None:
 
 def _turns(video: Video, tag: str, paragraphs: list[Paragraph], start_ms: int | None) -> Iterator[Turn]:
     current = _last_begun([line.start_ms for each in paragraphs for line in each.lines], start_ms) + 1
-    chapters = video.chapters(tag)
+    chapters = video.chapters_in(tag)
     passages = _passages(video, tag)
     for title, paragraph in divided(paragraphs, chapters):
         lines = (_line(line, passages, is_current=line.number == current) for line in paragraph.lines)
@@ -165,7 +165,7 @@ def _rows(video: Video, tracks: tuple[TrackFile, TrackFile], start_ms: int | Non
     sentences = beside.held(current_shelf().manifest_of(video.entry), cues)
     rows = beside.make_rows(first, second, sentences)
     current = _last_begun([row.start_ms for row in rows], start_ms)
-    chapters = video.chapters(tracks[0].language)
+    chapters = video.chapters_in(tracks[0].language)
     headings = beginnings([row.start_ms for row in rows], chapters.list)
     passages = _passages(video, tracks[0].language)
     for at, row in enumerate(rows):
