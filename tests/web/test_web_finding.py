@@ -58,6 +58,19 @@ def test_the_pages_together_have_every_video_once(many: FlaskClient) -> None:
     assert sorted(listed) == sorted({"message", *(f"talk-{number:03d}" for number in range(N_VIDEOS - 1))})
 
 
+def test_a_thousand_videos_are_each_on_one_light_page(root: Path) -> None:
+    for number in range(999):
+        (root / "media" / f"talk-{number:03d}.mp4").write_bytes(b"x")
+    client = create_app(root).test_client()
+    n_pages = -(-1_000 // PAGE_SIZE)
+
+    listed = [stem for number in range(1, n_pages + 1) for stem in stems(page(client, f"/?page={number}"))]
+
+    assert len(listed) == len(set(listed)) == 1_000
+    assert len(client.get("/", headers={"Accept-Encoding": "gzip"}).data) < 10_000
+    assert stems(page(client, "/?q=talk-77")) == [f"talk-77{digit}" for digit in range(10)]
+
+
 def test_each_page_says_where_it_is_and_where_to_go(many: FlaskClient) -> None:
     soup = page(many, "/?page=2")
 
