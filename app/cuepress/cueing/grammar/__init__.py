@@ -11,6 +11,7 @@ The functions here answer for two words alone, for a check that has no more; an 
 from __future__ import annotations
 
 from cuepress import language
+from cuepress.cueing.grammar.lists import lists_of
 from cuepress.cueing.grammar.looks import look
 from cuepress.cueing.grammar.pairs import judge_pair
 from cuepress.cueing.grammar.spaced import judge_spaced
@@ -35,7 +36,12 @@ def never_last(word: str, following: str, tag: str) -> str:
     if language.is_unspaced(tag):
         kind, why = judge_unspaced(word + following, [len(word)], tag)[0]
     else:
-        kind, why = judge_pair(look(word, tag), look(following, tag), tag)
+        seen = look(word, tag)
+        if seen.bare in lists_of(language.primary(tag)).adjectives.after:
+            return (
+                ""  # of two words alone it cannot be told whether it is one: l'essence même | de la civilisation
+            )
+        kind, why = judge_pair(seen, look(following, tag), tag)
     return why if kind >= PlaceKind.SMALL_WORD else ""
 
 
