@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cuepress.web import assets
-from cuepress.web.bundle import bundle
+from cuepress.web.bundle import bundle, bundled, is_module
 
 
 def test_a_module_comes_after_what_it_imports() -> None:
@@ -48,7 +48,15 @@ def test_a_module_that_is_missing_or_in_a_ring_is_named() -> None:
         bundle({"a.js": ring["a.js"]}, "a.js")
 
 
-def test_our_own_modules_are_understood() -> None:
-    sources = {name: asset.plain.decode() for name, asset in assets.load().items() if name.endswith(".js")}
+def test_our_own_modules_are_joined_for_each_page_that_asks_for_them() -> None:
+    scripts = {name: asset.plain.decode() for name, asset in assets.load().items() if name.endswith(".js")}
 
-    assert "connectTranscript" in bundle(sources, "js/watch.js")
+    assert scripts.keys() == {"js/embed.js", "js/published.js", "js/watch.js"}
+    assert "connectTranscript" in scripts["js/watch.js"]
+    assert not [name for name, script in scripts.items() if is_module(script)]
+
+
+def test_what_is_only_imported_is_left_out_and_a_plain_script_stays_as_it_is() -> None:
+    sources = {"a.js": 'import { b } from "./b.js";\nb();', "b.js": "export function b() {}", "c.js": "go();"}
+
+    assert bundled(sources) == {"a.js": bundle(sources, "a.js"), "c.js": "go();"}

@@ -1,4 +1,4 @@
-"""Modules -> one plain script, for pages that are opened from a disk: browsers refuse modules there.
+"""Modules -> one plain script a page: one answer instead of twenty-five, and browsers refuse modules from a disk.
 
 Each module becomes a function that is called once and gives what it exports. Understood is what our own modules
 are written in: ``import { a, b as c } from "./other.js"`` and ``export`` before a function, class or constant.
@@ -34,6 +34,13 @@ def bundle(sources: Mapping[str, str], entry: str) -> str:
     _visit(entry, sources, order, ())
     parts = [_wrapped(name, sources[name]) for name in order]
     return '"use strict";\n(() => {\nconst modules = {};\n' + "\n".join(parts) + "\n})();\n"
+
+
+def bundled(sources: Mapping[str, str]) -> dict[str, str]:
+    """Return the scripts that pages ask for, joined with what they import; what is only imported is left out."""
+    imported = {_path(name, found[2]) for name, source in sources.items() for found in _IMPORT.finditer(source)}
+    asked_for = sorted(sources.keys() - imported)
+    return {name: bundle(sources, name) if is_module(sources[name]) else sources[name] for name in asked_for}
 
 
 def is_module(source: str) -> bool:

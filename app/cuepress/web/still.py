@@ -21,7 +21,7 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -36,13 +36,10 @@ from cuepress.formats.cue_text import write_payload
 from cuepress.library import Entry, Library
 from cuepress.publish import Item
 from cuepress.web import assets, create_app, embed, oembed, reader, security
-from cuepress.web.bundle import bundle, is_module
 from cuepress.web.reader import SHOWN_KINDS
 from cuepress.web.shelf import Listing, Shelf
 
 _HASH_LENGTH = 10
-_SCRIPT_FOLDER = "js/"
-_ALONE = "js/published.js"  # no module: it runs before the picture
 _MAX_PAGES = 100_000
 
 
@@ -281,14 +278,7 @@ class _Writer:
     # --- files of all pages -----------------------------------------------------------------------------------
 
     def _take_assets(self) -> None:
-        """Write the static files down, with modules joined to one script each page asks for."""
-        loaded = assets.load()
-        sources = {n: a.plain.decode() for n, a in loaded.items() if n.startswith(_SCRIPT_FOLDER)}
-        imported = {name for name in sources if name != _ALONE and not _is_entry(name, sources)}
-        kept = {name: asset for name, asset in loaded.items() if name not in imported}
-        for name, source in sources.items():
-            if name in kept and is_module(source):
-                kept[name] = replace(kept[name], plain=bundle(sources, name).encode())
+        kept = assets.load()
         self._version = assets.digest(kept)
         for name, asset in kept.items():
             self._add(Item(f"assets/{self._version}/{name}", asset.plain))
@@ -337,12 +327,6 @@ def _policy(site: Site) -> str:
         origin = f"{parts.scheme}://{parts.netloc}"
         rules = [f"{rule} {origin}" if rule.startswith("media-src") else rule for rule in rules]
     return "; ".join(rules)
-
-
-def _is_entry(name: str, sources: dict[str, str]) -> bool:
-    """Tell whether no other module imports this one: a page asks for it."""
-    own = posixpath.basename(name)
-    return not any(f'/{own}"' in text for other, text in sources.items() if other != name)
 
 
 def _read(path: Path) -> bytes:
