@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from cuepress.web import create_app
+from cuepress.web import assets, create_app
 
 PAGES = ["/", "/watch/message", "/watch/nothing"]
 FILES = [
@@ -359,6 +359,15 @@ def test_assets_are_kept_for_good_under_a_name_that_changes_with_them(client: Fl
     assert get(client, address, accept_encoding="gzip;q=0").data == plain.data
 
 
+def test_a_style_sheet_that_imports_others_is_sent_with_them() -> None:
+    sheets = assets.load()
+
+    joined = sheets["css/watch-page.css"].plain
+
+    assert b"@import" not in joined
+    assert all(sheets[f"css/{name}.css"].plain in joined for name in ("player", "watch", "transcript", "share"))
+
+
 def test_a_first_visit_is_light(client: FlaskClient) -> None:
     """What a first visit to the watch page loads, fonts included, without poster and media, is under 60 kB."""
     html = client.get("/watch/message").text
@@ -369,7 +378,7 @@ def test_a_first_visit_is_light(client: FlaskClient) -> None:
 
     sent = [get(client, base + name, accept_encoding="gzip") for name in sorted(names)]
 
-    assert {"css/base.css", "css/watch.css", "js/watch.js"} <= names
+    assert {"css/base.css", "css/watch-page.css", "js/watch.js"} <= names
     assert "js/status.js" not in names  # what a page asks for has all that it imports
     assert all(answer.status_code == 200 for answer in sent)
     sent.append(get(client, "/watch/message", accept_encoding="gzip"))
