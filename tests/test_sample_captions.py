@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 import cuepress
-from cuepress import formats, media, pipeline, sample
+from cuepress import checking, cueing, formats, library, media, pipeline, sample
 from cuepress.model import Cue
 
 ROOT = Path(__file__).parent.parent
 TAGS = ("ar", "en", "fr", "tr", "zh-Hans")
 TOLERANCE_MS = 50  # another build of FFmpeg decodes a little differently
+SLACK_MS = 60  # an in time is rounded to a frame and may come a moment before its first word
+GAP_MS = 80  # two frames
 SHARE_OF_SAME_CUTS = 0.9  # and where two cuts are equally good, a few milliseconds decide
 
 
@@ -59,6 +61,30 @@ def test_every_word_of_each_language_is_in_its_track(tag: str) -> None:
     track = cuepress.read_track(ROOT / "captions" / f"strong-cities.{tag}.vtt")
 
     assert "".join(track.text.split()) == "".join(text.split())
+
+
+def test_a_cue_that_is_too_fast_was_spoken_as_fast(made: Path) -> None:
+    """Hold what the checks say of it against the times at which its words were heard."""
+    path = made / "captions" / "strong-cities.fr.vtt"
+    cues = formats.load(path).track.cues
+    manifest = library.read_manifest(made / "captions" / "strong-cities.cuepress.json")
+    assert manifest is not None
+    words = [word for word in manifest.tracks["fr"].words if word.end_ms > word.start_ms]
+    judge = checking.ProfileJudge(cueing.load_profile("cuepress"))
+    report = checking.check_files([path], options=checking.CheckOptions())
+    found = [each for each in report.findings if (each.rule, each.severity) == ("speed.cps", "warning")]
+    assert found
+
+    for finding in found:
+        cue, following = cues[finding.cue - 1], cues[finding.cue]
+        until_ms = following.start_ms - SLACK_MS
+        own = [word for word in words if cue.start_ms - SLACK_MS <= word.start_ms < until_ms]
+        after_ms = next(word.start_ms for word in words if word.start_ms > own[-1].start_ms)
+        speed = judge.speed(cue.text, after_ms - own[0].start_ms - GAP_MS, "fr")
+
+        assert len(own) == len(cue.text.split()), (finding.cue, [word.text for word in own])
+        assert "speech itself is this fast" in finding.message
+        assert speed.value > speed.limit, (finding.cue, speed)
 
 
 def test_the_video_is_what_is_promised(made: Path) -> None:
