@@ -247,6 +247,21 @@ class Visitor:
         page.goto(url)
         return page
 
+    def photograph(self, page: Page, selector: str) -> bytes:
+        """Return a picture (PNG) of one element.
+
+        In Firefox, Playwright puts a style into the page for it, which the page's policy refuses. That complaint
+        is Playwright's doing and is not kept; every other one is.
+        """
+        n_before = len(self.complaints)
+        shot = page.locator(selector).screenshot()
+        page.evaluate("null")  # what was complained about is told by now
+        if browsers.is_firefox():
+            self.complaints[n_before:] = [
+                each for each in self.complaints[n_before:] if "style-src-elem" not in each
+            ]
+        return shot
+
     def close(self) -> None:
         self._open.close()
 
@@ -272,3 +287,9 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
 @pytest.fixture
 def visit(visitor: Visitor) -> Callable[..., Page]:
     return visitor.visit
+
+
+@pytest.fixture
+def photograph(visitor: Visitor) -> Callable[[Page, str], bytes]:
+    """Return what takes a picture of one element: page, selector."""
+    return visitor.photograph

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browsers import is_firefox, only_in_chromium
 from browsing import SECOND_LINES, SEEK, SHOWING, violations
 from playing import FRENCH, VIDEO, open_style, play, seek, until
 
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
+Photograph = Callable[[Page, str], bytes]
 PHONE = {"viewport": {"width": 320, "height": 640}}
 ZOOMED = {"viewport": {"width": 320, "height": 256}}  # 1280 by 1024 at 400 %
 
@@ -30,20 +30,16 @@ def wait_for_mode(page: Page, mode: str) -> None:
     until(page, f"{FRENCH} === '{mode}'")
 
 
-def picture(page: Page) -> bytes:
-    return page.locator("#video").screenshot()
-
-
 # --- how captions look -------------------------------------------------------------------------------------------
 
 
-def test_a_choice_shows_at_once_in_the_preview_and_in_the_picture(page: Page) -> None:
+def test_a_choice_shows_at_once_in_the_preview_and_in_the_picture(page: Page, photograph: Photograph) -> None:
     page.evaluate(f"{VIDEO}.controls = false")
     seek(page, 3.5)
     until(page, f"({SHOWING})()[0]?.[1] === 'La ville écoute.'")
     page.wait_for_timeout(300)
     dialog = open_style(page)
-    before = picture(page)
+    before = photograph(page, "#video")
 
     dialog.get_by_label("Text colour").select_option("Yellow")
     dialog.get_by_label("Background colour").select_option("Dark blue")
@@ -60,10 +56,10 @@ def test_a_choice_shows_at_once_in_the_preview_and_in_the_picture(page: Page) ->
     assert "monospace" in font
     assert edge != "none"
     for _ in range(30):
-        if picture(page) != before:
+        if photograph(page, "#video") != before:
             break
         page.wait_for_timeout(50)
-    assert picture(page) != before
+    assert photograph(page, "#video") != before
 
 
 def test_each_size_is_larger_than_the_one_before(page: Page) -> None:
@@ -203,7 +199,6 @@ def test_our_full_screen_has_captions_and_controls(page: Page, place: str) -> No
 
 @pytest.mark.parametrize("place", ["over", "below"])
 def test_the_small_window_has_the_captions_and_gives_the_picture_back(page: Page, place: str) -> None:
-    only_in_chromium("others let no page fill a small window")
     if place == "below":
         go_below(page)
     play(page, 3.1)
@@ -262,9 +257,6 @@ def test_the_keyboard_walks_through_the_player_in_the_order_of_the_eye(page: Pag
         page.keyboard.press("Tab")
         walked.append(page.evaluate(name))
 
-    if is_firefox():  # it has a small window of its own, on the picture
-        walked.insert(5, "Small window")
-        walked.pop()
     assert walked == [
         "Captions",
         "Speed",
@@ -292,15 +284,17 @@ def test_a_dialog_takes_the_focus_keeps_it_and_gives_it_back(page: Page, opener:
         page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(button).to_be_focused()
+    # Not to_be_focused: in Firefox, Tab went through the browser's own bar, and its window counts as left since.
+    has_focus = f"document.activeElement.id === '{button.get_attribute('id')}'"
+    until(page, has_focus)
 
     button.click()
     page.mouse.click(5, 5)  # outside
     expect(dialog).to_be_hidden()
     button.click()
     dialog.get_by_role("button", name="Close").click()
-    expect(button).to_be_focused()
-    assert page.locator("main > #status").count() == 1
+    until(page, has_focus)
+    expect(page.locator("main > #status")).to_have_count(1)
 
 
 def test_playing_says_nothing_and_moves_no_focus(page: Page) -> None:
@@ -356,7 +350,7 @@ def test_in_a_small_window_everything_is_there_without_scrolling_sideways(
         page.keyboard.press("Escape")
 
     widths = page.locator("html").evaluate("html => [html.scrollWidth, html.clientWidth]")
-    assert widths[0] <= widths[1] == 320
+    assert widths[0] <= widths[1] <= 320  # a scroll bar may stand beside the page
 
 
 def test_in_the_systems_colours_what_is_pressed_still_shows(rich_site: str, visit: Visit) -> None:

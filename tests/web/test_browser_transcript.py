@@ -136,7 +136,7 @@ def test_on_a_phone_the_languages_stand_below_each_other(talk: str, visit: Visit
         "all => all.map(e => e.getBoundingClientRect()).map(box => [box.top, box.bottom, box.width])"
     )
 
-    assert widths[0] <= widths[1] == 320
+    assert widths[0] <= widths[1] <= 320  # a scroll bar may stand beside the page
     assert boxes[0][1] <= boxes[1][0]
     assert min(box[2] for box in boxes) > 220
     assert page.get_by_role("table").get_by_role("cell").count() == 17  # three in each row, one in each chapter

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browsers import only_in_chromium
 from browsing import SECOND_LINES, SEEK, SHOWING, current_lines
 
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
+Photograph = Callable[[Page, str], bytes]
 
 NO_SCRIPTS = {"java_script_enabled": False}
 
@@ -32,10 +32,10 @@ def wait_for_captions(page: Page, language: str, text: str) -> None:
     )
 
 
-def wait_for_picture(page: Page, is_as_wanted: Callable[[bytes], bool]) -> bytes:
+def wait_for_picture(page: Page, photograph: Photograph, is_as_wanted: Callable[[bytes], bool]) -> bytes:
     """Return what the video shows once it is as wanted; captions are painted some frames after they are active."""
     for _ in range(50):
-        shot = page.locator("video").screenshot()
+        shot = photograph(page, "video")
         if is_as_wanted(shot):
             return shot
         page.wait_for_timeout(100)
@@ -51,22 +51,23 @@ def tab_to(page: Page, target: Locator, *, most: int = 60) -> None:
 
 
 @pytest.mark.parametrize("language", list(SECOND_LINES))
-def test_the_captions_of_each_language_show_at_their_second(site: str, visit: Visit, language: str) -> None:
+def test_the_captions_of_each_language_show_at_their_second(
+    site: str, visit: Visit, photograph: Photograph, language: str
+) -> None:
     """They are active at the right time, and the picture is another one with them than without."""
-    only_in_chromium("to take a picture of Firefox puts a style into the page, which its policy forbids")
     page = visit(f"{site}/watch/message")
     menu = page.get_by_label("Captions", exact=True)
     page.evaluate("document.querySelector('video').controls = false")  # they fade as they like
     seek(page, 3.5)
     menu.select_option("")
     assert page.evaluate(SHOWING) == []
-    without = page.locator("video").screenshot()
+    without = photograph(page, "video")
 
     menu.select_option(f"track-{language}-captions")
     wait_for_captions(page, language, SECOND_LINES[language])
-    wait_for_picture(page, lambda shot: shot != without)
+    wait_for_picture(page, photograph, lambda shot: shot != without)
     menu.select_option("")
-    wait_for_picture(page, lambda shot: shot == without)
+    wait_for_picture(page, photograph, lambda shot: shot == without)
 
 
 def test_between_two_captions_nothing_shows(site: str, visit: Visit) -> None:
