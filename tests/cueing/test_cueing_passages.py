@@ -14,7 +14,7 @@ from cue_materials import LIMITS, materials
 from cuepress.cueing import Cueing, load_profile, make_cues
 from cuepress.cueing.breaks import Breaks
 from cuepress.cueing.material import Material
-from cuepress.cueing.passages import hastened
+from cuepress.cueing.passages import HELD, hastened
 from cuepress.cueing.places import PlaceKind
 from cuepress.cueing.solver import costs_of, solve
 from cuepress.model import Paragraph, TimedWord, Transcript
@@ -44,8 +44,8 @@ def n_fast(material: Material, cues: Ways) -> int:
 
 
 def open_places(material: Material) -> Material:
-    """Return a text without sentences or long rests inside it, and with no place that is never taken."""
-    kinds = [min(max(kind, PlaceKind.CLAUSE), PlaceKind.NAME) for kind in material.breaks.kinds]
+    """Return a text without sentences or long rests inside it, and without places that are always held."""
+    kinds = [min(max(kind, PlaceKind.CLAUSE), PlaceKind(HELD - 1)) for kind in material.breaks.kinds]
     return replace(
         material,
         breaks=Breaks((*kinds[:-1], PlaceKind.SENTENCE)),
