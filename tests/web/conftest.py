@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 import browsers
 from cuepress import library
@@ -202,25 +202,26 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a real browser (see ``browsers``). None at all is a failure only under CI=true."""
+def browser() -> Iterator[browsers.Browsers]:
+    """Return a real browser. None at all is a failure only under CI=true."""
     with sync_playwright() as playwright:
         try:
-            browser = browsers.launch(playwright)
+            found = browsers.Browsers(playwright)
+            found.new_context().close()
         except Error as missing:
             reason = f"no browser can be started: {str(missing).splitlines()[0]}"
             if os.environ.get("CI") == "true":
                 pytest.fail(reason)
             pytest.skip(reason)
-        yield browser
-        browser.close()
+        yield found
+        found.close()
 
 
 @dataclass
 class Visitor:
     """Opens pages and gathers everything that a browser complains about."""
 
-    browser: Browser
+    browser: browsers.Browsers
     complaints: list[str] = field(default_factory=list)
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -229,7 +230,6 @@ class Visitor:
 
         ``ui`` is another interface; empty lets the page choose by the browser's languages.
         """
-        browsers.leave_out_what_cannot_be_told(context_options)
         options = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 800}, **context_options}
         context = self.browser.new_context(**options)
         self._open.callback(context.close)
@@ -276,7 +276,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Visitor]:
+def visitor(browser: browsers.Browsers) -> Iterator[Visitor]:
     """Return what opens pages; whatever the browser complained about meanwhile fails the test."""
     one = Visitor(browser)
     yield one
