@@ -5,6 +5,8 @@ PORT ?= 5000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Whole files at a time on each core: tests of one share what was costly to make.
+TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 SAMPLE := media/strong-cities
 # Where it is not there, the tracks are those of the repository: made elsewhere, and made anew here.
 RECORD := captions/strong-cities.cuepress.json
@@ -21,8 +23,8 @@ demo: $(VENV)/.ready  ## Set up, caption the sample message, serve the page
 	@exec $(BIN)/cuepress serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.ready-test  ## Set up what tests need and run them all
-	@if tests/browser; then $(BIN)/python -m pytest; \
-	elif [ -z "$$CI" ]; then $(BIN)/python -m pytest -m "not browser"; \
+	@if tests/browser; then $(TESTS); \
+	elif [ -z "$$CI" ]; then $(TESTS) -m "not browser"; \
 	else exit 1; fi
 
 firefox: $(VENV)/.ready-test  ## Run the pages' tests in Firefox

@@ -8,11 +8,15 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import imageio_ffmpeg
 import numpy as np
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 settings.register_profile("unhurried", deadline=None)  # how long an example takes says nothing of the code
 if "CI" not in os.environ:  # there Hypothesis has a profile of its own, which waits as well
@@ -22,6 +26,15 @@ RATE_HZ = 16_000
 SOMEBODY = 65_534  # the user called nobody
 FRENCH = "Nous le savons tous : la ville écoute. Elle répond, lentement. Merci à vous."
 ENGLISH = "We all know it: the city listens. It answers, slowly. Thank you."
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Return what starts browsers: one for all tests of a process, which could not have two."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
 
 
 def speech_like(spans: list[tuple[float, float]], *, duration_s: float) -> bytes:

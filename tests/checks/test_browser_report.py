@@ -13,7 +13,7 @@ from typing import Any
 import axe_playwright_python
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect
 
 from cuepress.checks.report import FORMATS
 from report_making import make_clean_report, make_page_report, make_report
@@ -26,21 +26,20 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(driver: Playwright) -> Iterator[Browser]:
     """Return the system's Chromium, else Playwright's own. None at all is a failure only under CI=true."""
     names = (os.environ.get("CUEPRESS_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     arguments = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        except Error as missing:
-            reason = f"no browser can be started: {str(missing).splitlines()[0]}"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        yield browser
-        browser.close()
+    try:
+        browser = driver.chromium.launch(executable_path=found, args=arguments)
+    except Error as missing:
+        reason = f"no browser can be started: {str(missing).splitlines()[0]}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page, Playwright
 
 import browsers
 from cuepress import library
@@ -202,19 +202,18 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[browsers.Browsers]:
+def browser(driver: Playwright) -> Iterator[browsers.Browsers]:
     """Return a real browser. None at all is a failure only under CI=true."""
-    with sync_playwright() as playwright:
-        try:
-            found = browsers.Browsers(playwright)
-            found.new_context().close()
-        except Error as missing:
-            reason = f"no browser can be started: {str(missing).splitlines()[0]}"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        yield found
-        found.close()
+    try:
+        found = browsers.Browsers(driver)
+        found.new_context().close()
+    except Error as missing:
+        reason = f"no browser can be started: {str(missing).splitlines()[0]}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield found
+    found.close()
 
 
 @dataclass
