@@ -77,4 +77,5 @@ def publish_options(command: Command) -> Command:
 
 def _with(command: Command, *options: object) -> Command:
     """Add options so that help lists them in this order."""
+    # What click calls an option has no type of its own.
     return reduce(lambda made, option: option(made), reversed(options), command)  # type: ignore[operator]

@@ -216,7 +216,7 @@ def _named_parts(page: PageMaterial) -> list[Element]:
             is_named = each.text_end - each.text_start < _LEAST_TRANSCRIPT and TRANSCRIPT.search(
                 markup.text_of(each)
             )
-            each = markup.elements[each.parent] if is_named and each.parent >= 0 else each  # noqa: PLW2901
+            each = markup.elements[each.parent] if is_named and each.parent >= 0 else each  # noqa: PLW2901 - what it heads
         elif each.tag in {"a", "body", "html"}:
             continue
         else:
