@@ -52,6 +52,7 @@ class Counts:
     long_lines: int = 0
     fast: int = 0
     fast_speech: int = 0
+    fast_sentence: int = 0
     fast_times: int = 0
     fast_rules: int = 0
     short: int = 0
@@ -214,6 +215,7 @@ def measure(told: Measured, fits: Fits) -> Counts:
     counts.line_ends_at_marks = sum(is_at_mark(told.text, end.word) for end in line_ends)
     counts.lines, counts.long_lines = len(ends) + 1, len(told.long_lines())
     counts.fast, counts.fast_speech = len(fast), why.count("speech")
+    counts.fast_sentence = why.count("sentence")
     counts.fast_times, counts.fast_rules = why.count("times"), why.count("rules")
     counts.short = sum(cue.duration_ms < told.limits.min_ms for cue in cues)
     counts.overlaps, counts.orphans = told.overlaps(), len(told.orphans())
@@ -260,6 +262,7 @@ class Fits:
         self.widths: dict[tuple[int, int], float] = {}
         self.is_forbidden = [kind >= PlaceKind.CLOSE for kind in text.kinds]
         self.ends_sentence = [kind == PlaceKind.SENTENCE for kind in text.kinds]
+        self.joins_parts = profile.sentence_parts == "joined"
         self.clean_ends: dict[int, list[int]] = {}
         self.reading: dict[tuple[int, int], float] = {}
 
@@ -308,20 +311,22 @@ class Fits:
         return min(latest_ms - earliest_ms, limits.max_ms)
 
     def why_fast(self, spans: Sequence[tuple[int, int]], at: int, n_fast: Callable[[int, int], int]) -> str:
-        """Say why a cue is over the reading speed: ``speech``, its ``times``, the ``rules``, or the ``cut``.
+        """Say why a cue is over the reading speed: ``speech``, ``sentence``, ``times``, ``rules`` or the ``cut``.
 
         It is the speech where no way to cut its words leaves them free of cues over the speed, or where the words
-        of the two cues before and after it and its own cannot be cut with fewer of them (``_least_fast``). It is
-        the times where the same cues could have been timed so that this one can be read, and the rules where every
-        better cut ends a line where nothing is parted (BBC §3.4, Netflix §4: small words, adjectives, names) or
-        puts a part of a sentence beside another (TED): with those rules too, the speech of that passage is too
-        fast. Else it is the cut.
+        of the two cues before and after it and its own cannot be cut with fewer of them (``_least_fast``); the
+        sentence where its sentence cannot, whatever that would part. It is the times where the same cues could
+        have been timed so that this one can be read, and the rules where every better cut ends a line where
+        nothing is parted (BBC §3.4, Netflix §4: small words, adjectives, names) or, where the profile keeps them
+        apart, puts a part of a sentence beside another (TED). Else it is the cut.
         """
         n_around = n_fast(max(0, at - 2), min(len(spans), at + 3))
         if self._is_fast_anyhow(spans, at, n_around, clean=False):
             return "speech"
         if at not in self._fast_at_best(spans):
             return "times"
+        if not self.joins_parts and self._is_fast_in_sentence(spans, at, n_fast):
+            return "sentence"
         return "rules" if self._is_fast_anyhow(spans, at, n_around, clean=True) else "cut"
 
     def _is_fast_anyhow(self, spans: Sequence[tuple[int, int]], at: int, n_around: int, *, clean: bool) -> bool:
@@ -330,6 +335,21 @@ class Fits:
         if self._least_fast(self._stretch(first), end, first, clean=clean):
             return True
         return self._least_fast(range(begin, begin + 1), stop, begin, exactly=True, clean=clean) >= n_around
+
+    def _is_fast_in_sentence(
+        self, spans: Sequence[tuple[int, int]], at: int, n_fast: Callable[[int, int], int]
+    ) -> bool:
+        """Tell whether the sentences that a cue is of cannot be cut with fewer cues over the speed."""
+        begin, end = spans[at]
+        while begin and not self.ends_sentence[begin - 1]:
+            begin -= 1
+        while not self.ends_sentence[end - 1]:
+            end += 1
+        starts = [first for first, _ in spans]
+        if begin not in starts or end not in (stop for _, stop in spans):
+            return False
+        n_ours = n_fast(bisect_left(starts, begin), bisect_left(starts, end))
+        return self._least_fast(range(begin, begin + 1), end, begin, exactly=True, clean=False) >= n_ours
 
     def _fast_at_best(self, spans: Sequence[tuple[int, int]]) -> set[int]:
         """Return which of the cues are fast where each makes way for the next as soon as it can be read."""
@@ -384,8 +404,8 @@ class Fits:
         return self.clean_ends[first]
 
     def _is_of_one_piece(self, first: int, end: int) -> bool:
-        """Tell whether a cue is whole sentences or within one."""
-        if not any(self.ends_sentence[first : end - 1]):
+        """Tell whether a cue is whole sentences or within one, as far as the profile asks for that."""
+        if self.joins_parts or not any(self.ends_sentence[first : end - 1]):
             return True
         return self.ends_sentence[end - 1] and (first == 0 or self.ends_sentence[first - 1])
 

@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cue_materials import LIMITS, materials
-from cuepress.cueing import Cueing, load_profile, make_cues
+from cuepress.cueing import Cueing, Profile, load_profile, make_cues, speed
 from cuepress.cueing.breaks import Breaks
 from cuepress.cueing.material import Material
 from cuepress.cueing.passages import HELD, hastened
 from cuepress.cueing.places import PlaceKind
 from cuepress.cueing.solver import costs_of, solve
-from cuepress.model import Paragraph, TimedWord, Transcript
+from cuepress.model import Cue, Paragraph, TimedWord, Transcript
 
+PROFILE = load_profile("cuepress")
 PLAIN = replace(LIMITS, min_ms=1, max_ms=20_000)
 Ways = Iterable[tuple[int, int]]
 
@@ -43,11 +44,13 @@ def n_fast(material: Material, cues: Ways) -> int:
     return found
 
 
-def open_places(material: Material) -> Material:
-    """Return a text without sentences or long rests inside it, and without places that are always held."""
-    kinds = [min(max(kind, PlaceKind.CLAUSE), PlaceKind(HELD - 1)) for kind in material.breaks.kinds]
+def open_places(material: Material, joins_parts: bool) -> Material:  # noqa: FBT001 - a strategy's own argument
+    """Return a text without long rests inside it, without places that are always held, or sentences kept apart."""
+    least = PlaceKind.SENTENCE if joins_parts else PlaceKind.CLAUSE
+    kinds = [min(max(kind, least), PlaceKind(HELD - 1)) for kind in material.breaks.kinds]
     return replace(
         material,
+        joins_parts=joins_parts,
         breaks=Breaks((*kinds[:-1], PlaceKind.SENTENCE)),
         paragraph=[0] * len(kinds),
         turn=[0] * len(kinds),
@@ -56,7 +59,7 @@ def open_places(material: Material) -> Material:
 
 
 @settings(max_examples=80, deadline=None)
-@given(materials(most=5).map(open_places))
+@given(st.builds(open_places, materials(most=5), st.booleans()))
 def test_no_other_cut_has_fewer_cues_that_are_too_fast(material: Material) -> None:
     cut, count = solve(material, PLAIN), len(material.left)
     ends = np.arange(1, count + 1)
@@ -90,10 +93,10 @@ def test_what_is_not_too_fast_and_what_is_far_from_it_stays(material: Material, 
     assert [word for cue in found.cues for word in range(cue.first, cue.end)] == list(range(len(material.left)))
 
 
-def said(text: str, *, word_ms: int) -> Cueing:
+def said(text: str, *, word_ms: int, profile: Profile = PROFILE) -> Cueing:
     transcript = Transcript("en", (Paragraph(text),))
     timed = [TimedWord(word, at * word_ms, (at + 1) * word_ms, 0.5) for at, word in enumerate(transcript.words)]
-    return make_cues(transcript, timed, profile=load_profile("cuepress"), duration_ms=timed[-1].end_ms + 1_500)
+    return make_cues(transcript, timed, profile=profile, duration_ms=timed[-1].end_ms + 1_500)
 
 
 def test_for_the_reading_speed_nothing_is_parted_and_no_sentence_joined_to_a_part_of_another() -> None:
@@ -103,3 +106,18 @@ def test_for_the_reading_speed_nothing_is_parted_and_no_sentence_joined_to_a_par
         assert not any(cue.text.endswith(" of") for cue in cues)
         joined = [cue.text for cue in cues if ". " in cue.text.replace("\n", " ")]
         assert all(text.startswith("Everything") and text.endswith("too.") for text in joined), (word_ms, cues)
+
+
+def test_a_profile_may_let_sentences_share_a_cue_so_that_each_word_can_be_read_in_time() -> None:
+    text = "All of the citizens gathered here participated. So he went up to it, and he sat by it, on and on."
+    apart = said(text, word_ms=340).cues
+    joined = said(text, word_ms=340, profile=replace(PROFILE, sentence_parts="joined")).cues
+
+    assert ". " not in " ".join(cue.text for cue in apart[:1]).replace("\n", " ")
+    assert any(". So" in cue.text.replace("\n", " ") for cue in joined)
+    assert sum(map(_is_fast, apart)) == 1
+    assert not any(map(_is_fast, joined))
+
+
+def _is_fast(cue: Cue) -> bool:
+    return speed(cue.text, cue.duration_ms, tag="en", profile=PROFILE).share > 1

@@ -33,7 +33,8 @@ class Material:
 
     ``early_ms`` is how long before its words a cue may appear. ``dash`` is the length of the sign that stands
     before each speaker of a cue with two; None: there is never more than one. ``shots_ms`` are the shot changes,
-    in order, none where they are not known.
+    in order, none where they are not known. ``joins_parts``: parts of two sentences may share a cue, if it can be
+    read in time then.
     """
 
     left: Sequence[float]
@@ -49,3 +50,4 @@ class Material:
     early_ms: int = 0
     dash: float | None = None
     shots_ms: Sequence[int] = ()
+    joins_parts: bool = False

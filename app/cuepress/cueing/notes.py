@@ -78,7 +78,9 @@ def _why_fast(cut: Cut, at: int) -> str:
     if place is None:
         return "its words are spoken so fast, however they are cut"
     if place.weight < PLACES[NEVER_PARTED].weight:
-        return "to be slower, a part of a sentence would stand beside another, or a line end at a worse place"
+        joins = cut.lines.judge.material.joins_parts
+        parts = "" if joins else "a part of a sentence would stand beside another, or "
+        return f"to be slower, {parts}a line would end at a worse place"
     return f"to be slower, a cue would have to end at a worse place ({place.name})"
 
 

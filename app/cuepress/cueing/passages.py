@@ -21,8 +21,9 @@ from cuepress.cueing.solver import Cut, costs_of
 
 AROUND = 4  # cues before and after one that is too fast
 # What comes first by the order of the guidelines, far above any sum of costs: for the reading speed nothing is
-# parted that is never parted (BBC §3.4, Netflix §4), no part of a sentence put beside another (TED), no paragraph
-# beside another, no text shown long before it is said (BBC §5.2), no cue too short or long. All else gives way.
+# parted that is never parted (BBC §3.4, Netflix §4), no paragraph put beside another, nor, where the profile keeps
+# them apart (TED), parts of two sentences, no text shown long before it is said (BBC §5.2), no cue too short or
+# long. All else gives way.
 _BROKEN, _FAST = 1e8, 1e4
 HELD = PlaceKind.CLOSE  # also adjectives with their nouns, and names, which a cut for grammar alone may part
 SHORTER_MS = 1  # by so much a cue may be shorter than it takes to read it
@@ -130,7 +131,9 @@ class _Passage:
         judge, limits = self.judge, self.judge.limits
         end, first, _ = expanded(ends, self.lines.reach[-1][ends], ends)
         is_never = np.asarray(judge.material.breaks.kinds) >= HELD
-        count = is_never[end - 1].astype(float) + judge.joins_parts(first, end)
+        count = is_never[end - 1].astype(float)
+        if not judge.material.joins_parts:
+            count += judge.joins_parts(first, end)
         count += judge.paragraph[end - 1] != judge.paragraph[first]
         count += judge.long_rests_before[end - 1] > judge.long_rests_before[first]
         count += judge.end_ms[end - 1] - judge.start_ms[first] > limits.max_ms

@@ -86,6 +86,7 @@ def material_of(
         breaks=find_breaks(transcript, words),
         duration_ms=picture.duration_ms,
         early_ms=early_ms(limits, is_translation=is_translation),
+        joins_parts=profile.sentence_parts == "joined",
         dash=counting.counted_length(profile.typography_for(tag).dash, tag) if has_dash else None,
         shots_ms=picture.shots_ms,
     )

@@ -12,6 +12,7 @@ from cuepress import language
 
 Voice = Literal["name", "own_line", "dash"]
 SpeakerChange = Literal["new_cue", "dash"]
+SentenceParts = Literal["apart", "joined"]
 Counting = Literal["graphemes", "no_spaces", "words", "steps"]
 FrenchSpace = Literal["nnbsp", "nbsp", "plain", "keep"]
 EllipsisForm = Literal["one", "three", "keep"]
@@ -134,7 +135,8 @@ class Profile:
     """One guideline: its limits in general and where a language has its own, and what is known of each.
 
     ``voice`` says how a format without voices shows who speaks; ``speaker_change`` whether a change of speaker
-    begins a new cue or may stand in a cue, with a dialogue dash. ``counting`` says by what reading speed is
+    begins a new cue or may stand in a cue, with a dialogue dash; ``sentence_parts`` whether a part of a sentence
+    may stand beside a part of another so that both can be read in time. ``counting`` says by what reading speed is
     judged: graphemes a second, the same without white space, words a minute, or ``reading_steps``: how many
     graphemes may be read in how many ms (see ``reading``); ``countings`` where a language has its own.
     ``stated`` holds what is known of each limit, by its name and, where a language has its own, by ``tag.name``.
@@ -146,6 +148,7 @@ class Profile:
     general: Limits
     languages: tuple[tuple[str, Limits], ...] = ()
     speaker_change: SpeakerChange = "new_cue"
+    sentence_parts: SentenceParts = "apart"
     counting: Counting = "graphemes"
     reading_steps: tuple[tuple[int, float], ...] = ()
     typography: Typography = Typography()

@@ -51,6 +51,7 @@ _FRACTIONS = {"max_cpl", "max_cps", "max_wpm"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "voice": get_args(model.Voice),
     "speaker_change": get_args(model.SpeakerChange),
+    "sentence_parts": get_args(model.SentenceParts),
     "counting": get_args(model.Counting),
 }
 _SIGNS: dict[str, tuple[str, ...]] = {
@@ -78,6 +79,7 @@ _RULES = {
     "shot_gap": "from an out time to the shot change after it",
     "voice": "who speaks, in formats without voices",
     "speaker_change": "whether two speakers may share a cue",
+    "sentence_parts": "whether parts of two sentences may share a cue, so that it can be read in time",
     "counting": "what is counted in reading speed",
     "reading_steps": "characters that can be read in so many ms, in between in proportion",
     "french_space": "before ; : ! ? and inside « », in French",

@@ -10,7 +10,7 @@ from cuepress import counting, language
 from cuepress.cueing.profile import IN_FRAMES, UNITS, Limits, Profile, Stated, Typography
 from cuepress.cueing.reading import limit_in_words
 
-CHOICES = ("voice", "speaker_change", "counting", "reading_steps")
+CHOICES = ("voice", "speaker_change", "sentence_parts", "counting", "reading_steps")
 _SIGNS = tuple(each.name for each in fields(Typography))
 
 
@@ -84,7 +84,7 @@ def _values(profile: Profile, tag: str) -> dict[str, Any]:
     limits, typography = profile.for_language(tag), profile.typography_for(tag)
     values: dict[str, Any] = {each.name: getattr(limits, each.name) for each in fields(Limits)}
     values |= {name: getattr(typography, name) for name in _SIGNS}
-    values |= {"voice": profile.voice, "speaker_change": profile.speaker_change}
+    values |= {name: getattr(profile, name) for name in ("voice", "speaker_change", "sentence_parts")}
     own = dict(profile.countings).get(tag, profile.counting)
     return values | {"counting": own, "reading_steps": profile.reading_steps}
 
