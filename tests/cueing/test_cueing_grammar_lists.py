@@ -39,6 +39,7 @@ KNOWN = {
         "after_ends",
         "after_not",
         "verb_ends",
+        "of",
         "definite",
     },
 }

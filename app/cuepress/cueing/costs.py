@@ -38,6 +38,7 @@ PLACES: dict[PlaceKind, Term] = {
     PlaceKind.COMMA: Term("comma", 30, _END, "the voice rests there, so may the eye", _BREAKS),
     PlaceKind.PHRASE: Term("before a phrase", 55, _END, "conjunctions go with what comes after them", _BREAKS),
     PlaceKind.ANYWHERE: Term("inside a phrase", 100, _END, "the scale: nothing is known of the place", "ours"),
+    PlaceKind.COMPOUND: Term("inside a compound", 140, _END, "its nouns make one notion", "customary; ours"),
     PlaceKind.CLOSE: Term("between adjective and noun", 180, _END, "they are one, as endings tell", _BREAKS),
     PlaceKind.NAME: Term("inside a name", 220, _END, "the parts of a name are one", _BREAKS),
     PlaceKind.SMALL_WORD: Term("after a small word", 400, _END, "one waits for what it belongs to", _BREAKS),

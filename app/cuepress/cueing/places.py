@@ -17,9 +17,10 @@ class PlaceKind(IntEnum):
     COMMA = 2  # a comma, a closing bracket; a space in a text that has few
     PHRASE = 3  # before "and", "who", "in"; after a Chinese particle
     ANYWHERE = 4  # between two words of which nothing is known
-    CLOSE = 5  # between what its endings show to be an adjective and its noun: political | borders
-    NAME = 6  # between two parts of a name: Danièle | Duroc
-    SMALL_WORD = 7  # after a word that leans on the next: the | city
-    INSIDE_WORD = 8  # in scripts without spaces: 领 | 导人
-    NUMBER = 9  # between a number, a title or a shortened word and what it belongs to: 10 | millions, M. | Dupont
-    FIXED = 10  # inside an expression that is never split: parce | que
+    COMPOUND = 5  # before what makes one notion with a noun, as no article between them shows: lecteur | d'écran
+    CLOSE = 6  # between what its endings show to be an adjective and its noun: political | borders
+    NAME = 7  # between two parts of a name: Danièle | Duroc
+    SMALL_WORD = 8  # after a word that leans on the next: the | city
+    INSIDE_WORD = 9  # in scripts without spaces: 领 | 导人
+    NUMBER = 10  # between a number, a title or a shortened word and what it belongs to: 10 | millions, M. | Dupont
+    FIXED = 11  # inside an expression that is never split: parce | que

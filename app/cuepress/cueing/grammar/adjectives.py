@@ -1,4 +1,4 @@
-"""Adjectives and their nouns, and owners and what they own, as far as a list or an ending tells them.
+"""Adjectives and their nouns, owners and what they own, compounds, as far as a list or an ending tells them.
 
 No model says what is a noun here, so an error is cheap: the place is only a little worse than one of which nothing
 is known.
@@ -6,8 +6,12 @@ is known.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 from cuepress.cueing.grammar.lists import Lists, WordClass
 from cuepress.cueing.grammar.looks import Look
+from cuepress.language import Mark
 
 _SHORTEST = 4  # letters of a word that is known by its ending
 
@@ -29,6 +33,31 @@ def belong_together(word: Look, following: Look, lists: Lists) -> bool:
         return True
     is_noun = following.has_capital if lists.nouns_have_capitals else not following.bare.endswith("ly")
     return is_noun and _ends(word, known.before_ends, known.before_not)
+
+
+def compounds(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> Iterator[tuple[int, int]]:
+    """Yield half-open spans of a noun and another that is one notion with it: lecteur d'écran."""
+    known = lists.adjectives
+    for at, (word, following) in enumerate(pairwise(words) if known.of else ()):
+        if marks[at] != Mark.NONE or not _may_be_noun(word, lists):
+            continue
+        if following.head in known.of:
+            is_bare = following.kind is None and _may_be_noun_called(following.rest, lists)
+        else:
+            behind = words[at + 2] if at + 2 < len(words) and marks[at + 1] == Mark.NONE else None
+            is_bare = following.bare in known.of and behind is not None and _may_be_noun(behind, lists)
+        if is_bare:
+            yield at, at + 2
+
+
+def _may_be_noun(word: Look, lists: Lists) -> bool:
+    is_small = word.kind not in {None, WordClass.TITLE} or bool(word.head)
+    return not is_small and word.is_word and not word.is_number and _may_be_noun_called(word.bare, lists)
+
+
+def _may_be_noun_called(bare: str, lists: Lists) -> bool:
+    known = lists.adjectives
+    return bare not in known.before and not bare.endswith(known.verb_ends or ("\n",))
 
 
 def _is_of_many(word: Look, lists: Lists) -> bool:

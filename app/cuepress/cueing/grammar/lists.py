@@ -75,7 +75,8 @@ Expressions = Mapping[str, tuple[tuple[str, ...], ...]]
 class Adjectives:
     """How adjectives are known, the ones before their nouns and the ones after: words, endings, and exceptions.
 
-    ``verb_ends`` are those of infinitives, which are no nouns.
+    ``verb_ends`` are those of infinitives, which are no nouns. ``of`` are the words that make one notion of two
+    nouns, where the second has no article.
     """
 
     before: frozenset[str] = frozenset()
@@ -86,6 +87,7 @@ class Adjectives:
     after_not: frozenset[str] = frozenset()
     verb_ends: tuple[str, ...] = ()
     definite: str = ""
+    of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _adjectives(table: Mapping[str, Any]) -> Adjectives:
         after_not=_words(table, "after_not"),
         verb_ends=tuple(sorted(_words(table, "verb_ends"))),
         definite=str(table.get("definite", "")),
+        of=_words(table, "of"),
     )
 
 

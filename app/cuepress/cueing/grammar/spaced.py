@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cuepress import language
-from cuepress.cueing.grammar import names, numbers, runs
+from cuepress.cueing.grammar import adjectives, names, numbers, runs
 from cuepress.cueing.grammar.lists import Lists, WordClass, lists_of
 from cuepress.cueing.grammar.looks import Look, look
 from cuepress.cueing.grammar.pairs import ANYWHERE, Place, judge_pair
@@ -33,6 +33,7 @@ def judge_spaced(texts: Sequence[str], marks: Sequence[Mark], tag: str) -> list[
     ]
     _let_go(places, words, marks, lists)
     _begin_infinitives(places, words, lists)
+    _hold(places, texts, adjectives.compounds(words, marks, lists), PlaceKind.COMPOUND)
     _hold(places, texts, names.runs(words, marks, lists), PlaceKind.NAME)
     _hold(places, texts, runs.split_verbs(words, marks, lists), PlaceKind.SMALL_WORD)
     _hold(places, texts, runs.expressions(words, marks, lists), PlaceKind.FIXED)
