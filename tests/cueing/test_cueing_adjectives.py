@@ -49,3 +49,8 @@ def test_what_has_an_article_or_is_no_noun_makes_no_compound(text: str, word: st
 
 def test_languages_without_such_a_word_have_none() -> None:
     assert PlaceKind.COMPOUND not in kinds("The reader of screens came de rigueur", "en").values()
+
+
+@pytest.mark.parametrize("text", ["Il y avait d’anciens élèves", "On voit l’ancienne maison"])
+def test_an_adjective_behind_an_apostrophe_stays_with_its_noun(text: str) -> None:
+    assert kinds(text, "fr")[text.split()[-2]] == PlaceKind.CLOSE

@@ -29,7 +29,7 @@ def belong_together(word: Look, following: Look, lists: Lists) -> bool:
         return not following.has_capital and not _ends(word, known.verb_ends, frozenset())
     if word.has_capital or word.is_number:
         return False
-    if word.bare in known.before or _is_of_many(word, lists):
+    if word.rest in known.before or _is_of_many(word, lists):
         return True
     is_noun = following.has_capital if lists.nouns_have_capitals else not following.bare.endswith("ly")
     return is_noun and _ends(word, known.before_ends, known.before_not)
