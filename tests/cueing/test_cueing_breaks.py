@@ -132,3 +132,20 @@ def _kinds(pieces: list[str], by_place: dict[int, PlaceKind]) -> list[PlaceKind]
         at += len("".join(piece.split()))
         found.append(by_place[at])
     return found
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "word"),
+    [
+        ("de", "Das sagte er. z. B. im Haus", "er."),
+        ("fr", "(Ce n’était pas eux). a) le premier", "eux)."),
+        ("en", "They came with you. b) the other", "you."),
+    ],
+)
+def test_a_dot_after_a_small_word_or_a_bracket_shortens_nothing(tag: str, text: str, word: str) -> None:
+    transcript = Transcript(tag, (Paragraph(text),))
+    kinds = dict(
+        zip((each.text for each in transcript.words), find_breaks(transcript, transcript.words).kinds, strict=True)
+    )
+
+    assert kinds[word] == PlaceKind.COMMA

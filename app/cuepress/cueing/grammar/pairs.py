@@ -14,6 +14,7 @@ Place = tuple[PlaceKind, str]
 ANYWHERE: Place = (PlaceKind.ANYWHERE, "")
 # A shortened word at whose dot one may rest: nothing belongs to it.
 _ALONE = frozenset(("etc", "usw", "osv", "inc", "ltd", "co", "corp", "jr", "itd", "itp", "vd", "vb"))
+_CLOSING = ")]}\"'”’»\u00a0\u202f"
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _LEANING = {
     "particles": PlaceKind.FIXED,
@@ -24,6 +25,8 @@ _LEANING = {
 def judge_pair(word: Look, following: Look, tag: str) -> Place:
     """Judge the place between two words that no mark parts."""
     lists = lists_of(language.primary(tag))
+    if _is_said_out(word, following):
+        return PlaceKind.COMMA, ""
     both = f"{word.text} {following.text}"
     if _is_of_number(word, following, lists, is_cased=language.script(tag) in _CASED):
         return PlaceKind.NUMBER, both
@@ -62,6 +65,14 @@ def _has_ending(word: Look) -> bool:
     """Tell whether a name is at its end, as a Turkish ending says behind an apostrophe: Mayıs'ta."""
     name, mark, _ending = word.bare.partition("'")
     return bool(mark) and len(name) > 2
+
+
+def _is_said_out(word: Look, following: Look) -> bool:
+    """Tell whether a dot ends what was said: small words and brackets are not shortened, er. | z. B., us). | a)."""
+    if word.text.endswith((").", "].")):
+        return True
+    is_small = word.kind not in {None, WordClass.TITLE, WordClass.NUMERAL} and len(word.bare) > 1
+    return is_small and word.text.rstrip(_CLOSING).endswith(".") and not following.is_number
 
 
 def _is_shortened(word: Look) -> bool:
