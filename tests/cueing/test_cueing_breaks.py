@@ -144,8 +144,7 @@ def _kinds(pieces: list[str], by_place: dict[int, PlaceKind]) -> list[PlaceKind]
 )
 def test_a_dot_after_a_small_word_or_a_bracket_shortens_nothing(tag: str, text: str, word: str) -> None:
     transcript = Transcript(tag, (Paragraph(text),))
-    kinds = dict(
-        zip((each.text for each in transcript.words), find_breaks(transcript, transcript.words).kinds, strict=True)
-    )
+    found = find_breaks(transcript, transcript.words).kinds
+    kinds = {each.text: kind for each, kind in zip(transcript.words, found, strict=True)}
 
     assert kinds[word] == PlaceKind.COMMA

@@ -30,15 +30,21 @@ def judge_pair(word: Look, following: Look, tag: str) -> Place:
     both = f"{word.text} {following.text}"
     if _is_of_number(word, following, lists, is_cased=language.script(tag) in _CASED):
         return PlaceKind.NUMBER, both
-    if following.leans:
-        return _LEANING.get(following.leans, PlaceKind.SMALL_WORD), both
-    if following.bare in lists.phrasal.get(word.bare, ()):
-        return PlaceKind.FIXED, both
+    clinging = _clinging(word, following, lists)
+    if clinging is not None:
+        return clinging, both
     if word.kind is not None and word.kind != WordClass.TITLE and not _is_excused(word.kind, following):
         return PlaceKind.SMALL_WORD, f"{word.text} ({word.kind})"
     if word.kind == WordClass.QUANTIFIER and following.kind in {WordClass.RELATIVE, WordClass.CONJUNCTION}:
         return PlaceKind.CLOSE, both  # those | who came: what follows says which
     return (PlaceKind.PHRASE, following.text) if following.is_good_first else _loose(word, following, lists, both)
+
+
+def _clinging(word: Look, following: Look, lists: Lists) -> PlaceKind | None:
+    """Return how a word clings to the one before it: a particle to its verb, what never begins a line to any."""
+    if following.leans:
+        return _LEANING.get(following.leans, PlaceKind.SMALL_WORD)
+    return PlaceKind.FIXED if following.bare in lists.phrasal.get(word.bare, ()) else None
 
 
 def _is_of_number(word: Look, following: Look, lists: Lists, *, is_cased: bool) -> bool:
@@ -68,7 +74,7 @@ def _has_ending(word: Look) -> bool:
 
 
 def _is_said_out(word: Look, following: Look) -> bool:
-    """Tell whether a dot ends what was said: small words and brackets are not shortened, er. | z. B., us). | a)."""
+    """Tell whether a dot ends what was said: small words and brackets are never shortened, er. | z. B., us). | a."""
     if word.text.endswith((").", "].")):
         return True
     is_small = word.kind not in {None, WordClass.TITLE, WordClass.NUMERAL} and len(word.bare) > 1
