@@ -74,7 +74,7 @@ def _has_ending(word: Look) -> bool:
 
 
 def _is_said_out(word: Look, following: Look) -> bool:
-    """Tell whether a dot ends what was said: small words and brackets are never shortened, er. | z. B., us). | a."""
+    """Tell whether a dot ends what was said: small words and brackets are not shortened, er. | z. B., us). | a."""
     if word.text.endswith((").", "].")):
         return True
     is_small = word.kind not in {None, WordClass.TITLE, WordClass.NUMERAL} and len(word.bare) > 1
