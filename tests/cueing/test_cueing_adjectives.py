@@ -54,3 +54,24 @@ def test_languages_without_such_a_word_have_none() -> None:
 @pytest.mark.parametrize("text", ["Il y avait d’anciens élèves", "On voit l’ancienne maison"])
 def test_an_adjective_behind_an_apostrophe_stays_with_its_noun(text: str) -> None:
     assert kinds(text, "fr")[text.split()[-2]] == PlaceKind.CLOSE
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_one"),
+    [
+        ("It was learned from staff exchanges abroad", "staff", True),
+        ("They are read by screen readers", "screen", True),
+        ("It fell against glass doors", "glass", True),
+        ("It is made for training new people", "training", False),  # what is done
+        ("People in cities walk more", "cities", False),
+        ("She comes in summer regularly", "summer", False),
+        ("We came to fight extremism", "fight", False),  # an infinitive
+        ("They met in Antalya yesterday", "Antalya", False),
+    ],
+)
+def test_in_english_the_first_of_two_words_after_a_preposition_says_of_what_kind_the_second_is(
+    text: str,
+    word: str,
+    is_one: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert (kinds(text, "en")[word] == PlaceKind.COMPOUND) is is_one

@@ -40,6 +40,7 @@ KNOWN = {
         "after_not",
         "verb_ends",
         "of",
+        "before_bare",
         "definite",
     },
 }

@@ -13,6 +13,9 @@ from cuepress.cueing.grammar.lists import Lists, WordClass
 from cuepress.cueing.grammar.looks import Look
 from cuepress.language import Mark
 
+# In English: of several, of what is done, how it is done; those tell of no kind.
+_NO_MODIFIER = ("s", "ing", "ly")
+_NO_NOUN = ("ly", "ed")
 _SHORTEST = 4  # letters of a word that is known by its ending
 
 
@@ -48,6 +51,23 @@ def compounds(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> Ite
             is_bare = following.bare in known.of and behind is not None and _may_be_noun(behind, lists)
         if is_bare:
             yield at, at + 2
+
+
+def bare_modifiers(words: Sequence[Look], marks: Sequence[Mark], lists: Lists) -> Iterator[tuple[int, int]]:
+    """Yield half-open spans of a noun and the word before it that tells its kind: from staff exchanges."""
+    known = lists.adjectives
+    for at in range(1, len(words) - 1 if known.before_bare else 0):
+        lead, word, following = words[at - 1 : at + 2]
+        is_led = lead.bare in known.before_bare and marks[at - 1] == Mark.NONE and marks[at] == Mark.NONE
+        if is_led and _is_plain(word, _NO_MODIFIER) and not word.has_capital and _is_plain(following, _NO_NOUN):
+            yield at, at + 2
+
+
+def _is_plain(word: Look, endings: tuple[str, ...]) -> bool:
+    """Tell whether a word is no small one, no number, and has none of these endings."""
+    if word.kind is not None or word.is_number or not word.is_word:
+        return False
+    return not word.bare.endswith(endings) or word.bare.endswith(("ss", "ous"))
 
 
 def _may_be_noun(word: Look, lists: Lists) -> bool:

@@ -76,7 +76,8 @@ class Adjectives:
     """How adjectives are known, the ones before their nouns and the ones after: words, endings, and exceptions.
 
     ``verb_ends`` are those of infinitives, which are no nouns. ``of`` are the words that make one notion of two
-    nouns, where the second has no article.
+    nouns, where the second has no article; ``before_bare`` the prepositions after which the first of two words
+    that are no small ones tells of what kind the second is, as it has no article.
     """
 
     before: frozenset[str] = frozenset()
@@ -88,6 +89,7 @@ class Adjectives:
     verb_ends: tuple[str, ...] = ()
     definite: str = ""
     of: frozenset[str] = frozenset()
+    before_bare: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ def _adjectives(table: Mapping[str, Any]) -> Adjectives:
         verb_ends=tuple(sorted(_words(table, "verb_ends"))),
         definite=str(table.get("definite", "")),
         of=_words(table, "of"),
+        before_bare=_words(table, "before_bare"),
     )
 
 

@@ -34,6 +34,7 @@ def judge_spaced(texts: Sequence[str], marks: Sequence[Mark], tag: str) -> list[
     _let_go(places, words, marks, lists)
     _begin_infinitives(places, words, lists)
     _hold(places, texts, adjectives.compounds(words, marks, lists), PlaceKind.COMPOUND)
+    _hold(places, texts, adjectives.bare_modifiers(words, marks, lists), PlaceKind.COMPOUND)
     _hold(places, texts, names.runs(words, marks, lists), PlaceKind.NAME)
     _hold(places, texts, runs.split_verbs(words, marks, lists), PlaceKind.SMALL_WORD)
     _hold(places, texts, runs.expressions(words, marks, lists), PlaceKind.FIXED)
