@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cuepress import language
 from cuepress.cueing import Limits, Profile, load_profile, make_cues
 from cuepress.cueing.frames import Footage
-from cuepress.cueing.profile import Counting, SpeakerChange
+from cuepress.cueing.profile import Counting, SentenceParts, SpeakerChange
 from cuepress.model import Cue, Paragraph, Span, TimedWord, Transcript
 
 SEED = Path(__file__).parents[2] / "media"
@@ -97,7 +97,10 @@ def profiles(draw: st.DrawFn) -> Profile:
     )
     counting: Counting = draw(st.sampled_from(["graphemes", "no_spaces", "words"]))
     change: SpeakerChange = draw(st.sampled_from(["new_cue", "dash"]))
-    return replace(PROFILE, general=limits, languages=(), counting=counting, speaker_change=change)
+    parts: SentenceParts = draw(st.sampled_from(["apart", "joined"]))
+    return replace(
+        PROFILE, general=limits, languages=(), counting=counting, speaker_change=change, sentence_parts=parts
+    )
 
 
 @st.composite
