@@ -128,6 +128,16 @@ def test_nothing_begins_early_where_it_can_be_read_in_time() -> None:
     assert times == set_times(cues, limits=LIMITS, picture=Picture(12_000))
 
 
+def test_a_brief_cue_begins_early_so_that_it_is_seen_and_the_next_one_can_be_read() -> None:
+    """It is read at once, but seen for the least time there is: it makes way by coming sooner."""
+    cues = [Heard(5_000, 5_700, 300), Heard(5_900, 7_900, 2_400), Heard(8_000, 9_000, 500)]
+
+    times = set_times(cues, limits=LIMITS, picture=Picture(12_000), early_ms=LIMITS.early_ms)
+
+    assert times[0] == (5_700 - LIMITS.min_ms, 5_700)
+    assert times[1][0] == 5_700 + LIMITS.min_gap_ms
+
+
 # --- frames and shot changes ------------------------------------------------------------------------------------
 
 NETFLIX = at_frame_rate(load_profile("netflix").general, 25)

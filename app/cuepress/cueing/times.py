@@ -156,6 +156,7 @@ def _wanted_starts(
             end = min(
                 end, max(wanted[-1], min(cue.end_ms + limits.min_gap_ms, starts[at + 1])) - limits.min_gap_ms
             )
+            reading_ms = max(reading_ms, limits.min_ms)
         begin = end - reading_ms
         wanted.append(min(max(begin, start - early_ms), start))
     return wanted[::-1]
