@@ -178,8 +178,8 @@ def show_bars(rows: Rows) -> None:
     unproved = total.fast - total.fast_speech - total.fast_sentence - total.fast_rules
     told = (
         f"{total.fast} cues over: {total.fast_speech} however their words are cut, {total.fast_sentence} however "
-        f"their sentence is cut, {total.fast_rules} in each cut that parts no words that are never parted and "
-        "keeps sentences as the profile does, "
+        f"their sentence is cut, {total.fast_rules} in each cut that parts no words that are never parted, "
+        "shows none long before it is said and keeps sentences as the profile does, "
         f"{total.fast_times} by their times, {unproved - total.fast_times} by the cut"
     )
     bar("over the reading speed only where the speech is", told, unproved == 0)

@@ -16,6 +16,7 @@ from cuepress.cueing.places import PlaceKind
 from cuepress.model import Cue
 
 FAR = 10**6  # more than any count
+LONG_REST_MS = 1_500  # BBC §5.2: no text is seen longer before it is said
 MOST_BACK = 60  # words before a cue that a cue over its words could begin with
 SHORT_WORD = 5  # characters at most; alone on a line it is an orphan
 CLOSING = "\"'”’»›)]}\u00a0\u202f "
@@ -263,6 +264,7 @@ class Fits:
         self.is_forbidden = [kind >= PlaceKind.CLOSE for kind in text.kinds]
         self.ends_sentence = [kind == PlaceKind.SENTENCE for kind in text.kinds]
         self.joins_parts = profile.sentence_parts == "joined"
+        self.next_rest = self._next_rests()
         self.clean_ends: dict[int, list[int]] = {}
         self.reading: dict[tuple[int, int], float] = {}
 
@@ -317,8 +319,9 @@ class Fits:
         of the two cues before and after it and its own cannot be cut with fewer of them (``_least_fast``); the
         sentence where its sentence cannot, whatever that would part. It is the times where the same cues could
         have been timed so that this one can be read, and the rules where every better cut ends a line where
-        nothing is parted (BBC §3.4, Netflix §4: small words, adjectives, names) or, where the profile keeps them
-        apart, puts a part of a sentence beside another (TED). Else it is the cut.
+        nothing is parted (BBC §3.4, Netflix §4: small words, adjectives, names), shows a text long before it is
+        said (BBC §5.2) or, where the profile keeps them apart, puts a part of a sentence beside another (TED).
+        Else it is the cut.
         """
         n_around = n_fast(max(0, at - 2), min(len(spans), at + 3))
         if self._is_fast_anyhow(spans, at, n_around, clean=False):
@@ -393,15 +396,29 @@ class Fits:
         return 0 if least == FAR and not clean else least
 
     def _clean_ends(self, first: int) -> list[int]:
-        """Return where a cue may end with no line on a forbidden word, no part of a sentence beside another."""
+        """Return where a cue may end with no line on a forbidden word, no part of a sentence beside another.
+
+        Nor may it hold a rest so long that what comes after it would be seen too early (BBC §5.2).
+        """
         if first not in self.clean_ends:
             inside = self._least_inside(first, self.is_forbidden)
             self.clean_ends[first] = [
                 end
                 for end in self.cue_ends(first)
-                if not inside[end] and not self.is_forbidden[end - 1] and self._is_of_one_piece(first, end)
+                if not inside[end]
+                and not self.is_forbidden[end - 1]
+                and self._is_of_one_piece(first, end)
+                and end <= self.next_rest[first]
             ]
         return self.clean_ends[first]
+
+    def _next_rests(self) -> list[int]:
+        """Return for each word where a cue that begins with it ends at the latest, as the speaker rests there."""
+        timed, found = self.text.timed, [len(self.text.timed)]
+        for at in range(len(timed) - 2, -1, -1):
+            rests = timed[at + 1].start_ms - timed[at].end_ms >= LONG_REST_MS
+            found.append(at + 1 if rests else found[-1])
+        return found[::-1]
 
     def _is_of_one_piece(self, first: int, end: int) -> bool:
         """Tell whether a cue is whole sentences or within one, as far as the profile asks for that."""
