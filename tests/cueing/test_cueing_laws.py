@@ -95,11 +95,17 @@ def profiles(draw: st.DrawFn) -> Profile:
         shot_snap_ms=zone_ms // 2,
         shot_gap_ms=draw(st.integers(0, 80)),
     )
-    counting: Counting = draw(st.sampled_from(["graphemes", "no_spaces", "words"]))
+    counting: Counting = draw(st.sampled_from(["graphemes", "no_spaces", "words", "steps"]))
     change: SpeakerChange = draw(st.sampled_from(["new_cue", "dash"]))
     parts: SentenceParts = draw(st.sampled_from(["apart", "joined"]))
     return replace(
-        PROFILE, general=limits, languages=(), counting=counting, speaker_change=change, sentence_parts=parts
+        PROFILE,
+        general=limits,
+        languages=(),
+        counting=counting,
+        reading_steps=((1_000, 12), (2_000, 20), (3_000, 36)),
+        speaker_change=change,
+        sentence_parts=parts,
     )
 
 

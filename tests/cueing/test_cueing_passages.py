@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cue_materials import LIMITS, materials
+from cue_materials import LIMITS, materials, reading_ms
 from cuepress.cueing import Cueing, Profile, load_profile, make_cues, speed
 from cuepress.cueing.breaks import Breaks
 from cuepress.cueing.material import Material
@@ -34,7 +34,7 @@ def n_fast(material: Material, cues: Ways) -> int:
     over, found = 0.0, 0
     for first, end in cues:
         begins, said = material.start_ms[first], material.end_ms[end - 1]
-        reading = material.read_to[end - 1] - material.read_from[first]
+        reading = reading_ms(material, first, end)
         start = min(max(begins - material.early_ms, over + PLAIN.min_gap_ms if first else 0), begins)
         is_last = end == len(material.left)
         following = material.duration_ms if is_last else material.start_ms[end] - PLAIN.min_gap_ms

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cuepress.cueing import load_profile, speed
+from cuepress.cueing.judging import ms_to_read
 from cuepress.cueing.reading import capacity
 
 STEPS = load_profile("arcom").reading_steps
@@ -55,6 +57,12 @@ class TestCapacity:
     )
     def test_at_the_steps_between_them_and_beyond(self, duration_ms: int, characters: float) -> None:
         assert capacity(STEPS, duration_ms) == characters
+
+    @given(st.floats(0.5, 200))
+    def test_what_characters_take_is_the_time_that_has_room_for_them(self, characters: float) -> None:
+        (needed_ms,) = ms_to_read(np.array([characters]), STEPS)
+
+        assert capacity(STEPS, needed_ms) == pytest.approx(characters)
 
     @given(st.lists(st.integers(1, 20_000), min_size=2, max_size=8))
     def test_more_time_holds_more(self, durations_ms: list[int]) -> None:

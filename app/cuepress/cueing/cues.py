@@ -6,9 +6,11 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cuepress.cueing.explaining import Explanation, explained
 from cuepress.cueing.frames import NO_FOOTAGE, Footage
-from cuepress.cueing.judging import UNSEEN
+from cuepress.cueing.judging import UNSEEN, ms_to_read
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.notes import MUCH_FASTER, gave, notes_of, notes_on_room
 from cuepress.cueing.passages import SHORTER_MS, hastened
@@ -117,8 +119,9 @@ def _timed(
 
 def _heard(material: Material, span: CueSpan) -> Heard:
     first, last = span.first, span.end - 1
-    reading_ms = material.read_to[last] - material.read_from[first]
-    return Heard(material.start_ms[first], material.end_ms[last], round(reading_ms))
+    amount = np.asarray(material.read_to[last] - material.read_from[first])
+    reading_ms = ms_to_read(amount, material.reading_steps)
+    return Heard(material.start_ms[first], material.end_ms[last], round(float(reading_ms)))
 
 
 def _few_enough(spans: Sequence[CueSpan], most: int) -> list[CueSpan]:

@@ -159,8 +159,7 @@ class Judge:
 
     def reading_ms(self, first: Words, end: Words) -> Amounts:
         """Return how long it takes to read cues."""
-        reading_ms: Amounts = self.read_to[end - 1] - self.read_from[first]
-        return reading_ms
+        return ms_to_read(self.read_to[end - 1] - self.read_from[first], self.material.reading_steps)
 
     # --- lines --------------------------------------------------------------------------------------------------
 
@@ -183,6 +182,20 @@ class Judge:
         yield costs.LONELY, costs.LONELY.weight * (4 * np.minimum(top, bottom) < np.maximum(top, bottom))
         has_one = (second - first == 1) | (end - second == 1)
         yield costs.ORPHAN, costs.ORPHAN.weight * has_one
+
+
+def ms_to_read(amount: Amounts, steps: tuple[tuple[int, float], ...]) -> Amounts:
+    """Return how many ms characters take to be read by steps of (ms, characters); without steps they are in ms.
+
+    The other way round than ``reading.capacity``: between two steps in proportion, outside them as at the nearest.
+    """
+    if not steps:
+        return amount
+    ms, characters = np.array(steps, float).T
+    inside = np.interp(amount, characters, ms)
+    rates = ms[[0, -1]] / characters[[0, -1]]
+    found: Amounts = np.where(amount < characters[0], amount * rates[0], inside)
+    return np.where(amount > characters[-1], amount * rates[1], found)
 
 
 def _before(amounts: NDArray[np.generic]) -> NDArray[np.float64]:

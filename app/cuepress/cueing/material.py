@@ -28,8 +28,9 @@ class Material:
 
     ``left`` and ``right`` are the edges of each word on one endless line, in counted characters: a line of words
     a to b is ``right[b] - left[a]`` long. ``read_from`` and ``read_to`` are the same in ms of reading, at the
-    reading speed allowed. ``start_ms`` and ``end_ms``: when it is heard. ``turn`` rises by one where another
-    speaker begins, ``paragraph`` where a paragraph does. ``breaks`` holds the kind of place after each word.
+    reading speed allowed; with ``reading_steps`` in characters, of which those say how many ms they take.
+    ``start_ms`` and ``end_ms``: when it is heard. ``turn`` rises by one where another speaker begins,
+    ``paragraph`` where a paragraph does. ``breaks`` holds the kind of place after each word.
 
     ``early_ms`` is how long before its words a cue may appear. ``dash`` is the length of the sign that stands
     before each speaker of a cue with two; None: there is never more than one. ``shots_ms`` are the shot changes,
@@ -51,3 +52,4 @@ class Material:
     dash: float | None = None
     shots_ms: Sequence[int] = ()
     joins_parts: bool = False
+    reading_steps: tuple[tuple[int, float], ...] = ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cuepress.cueing.judging import Amounts, Flags, Words
+from cuepress.cueing.judging import Amounts, Flags, Words, ms_to_read
 from cuepress.cueing.lines import LAST, Level, expanded, starts
 from cuepress.cueing.material import CueSpan
 from cuepress.cueing.places import PlaceKind
@@ -108,7 +108,8 @@ class _Passage:
         """Return a way with one more cue; its times are those that ``times`` gives it if the next lacks time."""
         judge, limits = self.judge, self.judge.limits
         begins_ms, said_ms = int(judge.start_ms[first]), int(judge.end_ms[end - 1])
-        reading_ms = float(judge.read_to[end - 1] - judge.read_from[first])
+        amount = judge.read_to[end - 1] - judge.read_from[first]
+        reading_ms = float(ms_to_read(amount, judge.material.reading_steps))
         free_ms = way.over_ms + limits.min_gap_ms if first else 0.0
         start_ms = min(max(begins_ms - judge.material.early_ms, free_ms), begins_ms)
         latest_ms = float(judge.latest_ms[end - 1])

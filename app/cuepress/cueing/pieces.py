@@ -87,6 +87,7 @@ def material_of(
         duration_ms=picture.duration_ms,
         early_ms=early_ms(limits, is_translation=is_translation),
         joins_parts=profile.sentence_parts == "joined",
+        reading_steps=profile.reading_steps if profile.counting_for(tag) == "steps" else (),
         dash=counting.counted_length(profile.typography_for(tag).dash, tag) if has_dash else None,
         shots_ms=picture.shots_ms,
     )
@@ -116,10 +117,7 @@ def _edges(words: Sequence[Word], lengths: Sequence[float], space: float) -> tup
 
 
 def _reading(words: Sequence[Word], tag: str, profile: Profile, limits: Limits) -> tuple[list[float], list[float]]:
-    """Return the edges of each word in ms of reading, in what the profile counts.
-
-    Characters by steps of time are no sum of words: there ``max_cps`` stands for them, as the profile says.
-    """
+    """Return the edges of each word in ms of reading, by what the profile counts; for steps in characters."""
     counted = profile.counting_for(tag)
     if counted == "words":
         ms_each, lengths, space = (
@@ -132,7 +130,7 @@ def _reading(words: Sequence[Word], tag: str, profile: Profile, limits: Limits) 
         ms_each, space = MS_PER_S / limits.max_cps, 0.0
     else:
         lengths = [counting.counted_length(shown(word.text), tag) for word in words]
-        ms_each, space = MS_PER_S / limits.max_cps, _space(tag)
+        ms_each, space = 1.0 if counted == "steps" else MS_PER_S / limits.max_cps, _space(tag)
     left, right = _edges(words, lengths, space)
     return [edge * ms_each for edge in left], [edge * ms_each for edge in right]
 

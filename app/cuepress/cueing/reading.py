@@ -1,8 +1,7 @@
 """How fast a cue is to be read, in the unit of its profile, and how fast that may be.
 
 Guidelines count characters a second, words a minute, or characters by steps of time. None is converted into
-another here: a cue is judged in the unit of its guideline. Only the cut needs one measure for all; it takes
-``Limits.max_cps``, whose source says where that comes from.
+another here: a cue is cut, timed and judged in the unit of its guideline.
 """
 
 from __future__ import annotations
