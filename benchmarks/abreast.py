@@ -19,7 +19,8 @@ from pathlib import Path
 
 import sync_speed
 
-from cuepress import abreast, pipeline
+from cuepress import pipeline
+from cuepress.job import abreast
 
 _TAGS = ("de", "es", "it", "pt", "nl", "pl", "sv", "da", "ro", "cs")
 _PARAGRAPH = 5  # sentences

@@ -20,10 +20,11 @@ from sync_items import espeak, sample_text
 from sync_scores import quantile
 from sync_sound import RATE_HZ, Samples, trimmed, write_wav
 
-from cuepress import keeping, library, pipeline
+from cuepress import library, pipeline
 from cuepress.language import word_spans
 from cuepress.manifest import WordRecord
 from cuepress.sync import packing
+from cuepress.timing import keeping
 
 LANGUAGE = "fr"
 _REST_S = (0.2, 1.1)

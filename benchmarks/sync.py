@@ -36,7 +36,7 @@ from sync_items import CORPUS, CorpusEntry, Item, corpus, listen, synth_voices, 
 from sync_scores import HEAD, NAME_WIDTH, Errors, by_line, by_text, mean, pooled, quantile, row, within
 from sync_sound import Samples, music, pink, under
 
-from cuepress.recording import Recording, SyncMethod, time_words
+from cuepress.timing.recording import Recording, SyncMethod, time_words
 
 _METHODS: tuple[SyncMethod, ...] = ("duration", "pauses", "speech")
 _LEVELS_DB = (20, 10, 5)

@@ -26,9 +26,9 @@ from sync_sound import RATE_HZ, Samples, trimmed, write_wav
 from cuepress.media.probe import probe
 from cuepress.media.sound import decode
 from cuepress.media.tools import find_tools
-from cuepress.recording import Recording, time_words
 from cuepress.sync import voice
 from cuepress.sync.reading import sentences
+from cuepress.timing.recording import Recording, time_words
 
 LANGUAGE = "fr"
 _BARS = {5: 2.5, 60: 2.5, 300: 3.0}

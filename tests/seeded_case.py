@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cuepress import checking, formats, waiving
+from cuepress import formats
 from cuepress.checks import Finding, Heard, Report, check_set, check_track
 from cuepress.errors import TrackError
 from cuepress.model import Cue, Track, Transcript
+from cuepress.review import checking, waiving
 
 ROOT = Path(__file__).parent.parent
 TAGS = ("fr", "en", "ar", "tr", "zh-Hans")

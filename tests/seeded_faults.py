@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from cuepress import checking, cueing
+from cuepress import cueing
 from cuepress.language import is_unspaced
 from cuepress.model import Cue, Paragraph
+from cuepress.review import checking
 from seeded_case import Case, Fault, Seeded
 from seeded_signs import SIGN_FAULTS
 

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "app" / "cuepress"
 
 # A module may import from its own package and from the storeys named here (which see only what is below them).
-GROUND = {"errors", "files", "timecode", "counting", "language", "writing", "glossary"}
+GROUND = {"errors", "files", "timecode", "counting", "language", "writing"}
 MIDDLE = {"transcripts", "sync", "cueing", "formats"}
 STOREYS = {
     "errors": set(),
@@ -22,58 +22,37 @@ STOREYS = {
     "counting": set(),
     "language": {"errors", "counting"},
     "writing": {"language"},
-    "glossary": {"errors", "files", "language"},
     "model": GROUND,
     "media": {"errors", "files", "timecode"},
     **{name: GROUND | {"model"} for name in MIDDLE},
     "checks": GROUND | {"model"},
     "manifest": GROUND | {"model"},
-    "sidebyside": {"model", "manifest"},
     "library": GROUND | {"model", "manifest", "formats"},
-    "keeping": GROUND | {"model", "sync", "manifest", "library", "__init__"},
-    "recording": GROUND | {"model", "media", "sync", "keeping"},
-    "records": GROUND | {"model", "media", "manifest", "sync", "__init__"},
-    "handwork": GROUND | {"manifest"},
-    "sources": GROUND | {"model", "transcripts"},
-    "excerpts": {"model"},
-    "again": GROUND | {"model", "sync", "manifest", "keeping", "records", "recording", "excerpts"},
-    "originals": GROUND | {"model", "sync", "formats", "manifest", "library", "records", "recording", "handwork"},
-    "translations": GROUND | {"model", "sync", "manifest", "recording", "originals"},
-    "runs": GROUND | {"model", "sync", "handwork", "recording", "originals", "translations"},
-    "cuts": GROUND | {"model", "sync", "cueing", "formats", "runs"},
-    "orders": GROUND | {"model", "manifest", "library", "records", "again", "handwork", "translations", "runs"},
-    "abreast": GROUND,
-    "job": GROUND
-    | {"model", "media", "sync", "manifest", "library", "keeping", "records", "recording", "sources", "again"}
-    | {"handwork", "originals", "translations", "runs", "orders", "abreast", "cuts", "cueing"},
-    "pipeline": GROUND
-    | MIDDLE
-    | {"model", "library", "keeping", "records", "recording", "sources", "runs", "job"},
-    "parts": GROUND
-    | {"model", "sync", "library", "excerpts", "recording", "originals", "translations", "runs", "pipeline"},
-    "outcome": GROUND | {"model", "sync", "cueing", "library", "records", "pipeline"},
-    "sample": GROUND | MIDDLE | {"model", "media"},
-    "doctor": GROUND | MIDDLE | {"model", "media"},
-    "checking": GROUND | MIDDLE | {"model", "manifest", "library", "checks", "runs", "pipeline", "__init__"},
-    "fetching": set(),
-    "paging": GROUND | {"model", "formats", "checks", "checking", "fetching", "__init__"},
-    "waiving": {"errors", "files", "checks"},
-    "fixing": GROUND | {"model", "media", "formats", "cueing", "checks"},
-    "api": GROUND | MIDDLE | {"model", "checks", "library", "pipeline", "recording", "checking", "waiving"},
+    "timing": GROUND | {"model", "media", "sync", "formats", "manifest", "library", "__init__"},
+    "job": GROUND | MIDDLE | {"model", "media", "manifest", "library", "timing"},
+    "pipeline": GROUND | MIDDLE | {"model", "library", "timing", "job"},
+    "parts": GROUND | {"model", "sync", "library", "timing", "job", "pipeline"},
+    "review": GROUND | MIDDLE | {"model", "media", "checks", "manifest", "library", "job", "pipeline", "__init__"},
+    "api": GROUND | MIDDLE | {"model", "checks", "library", "timing", "pipeline", "review"},
     "publish": GROUND | {"model", "formats", "library"},
-    "web": GROUND | {"model", "formats", "manifest", "sidebyside", "library", "publish"},
-    "terminal": {"files", "timecode"},
-    "arguments": GROUND | {"model", "formats", "pipeline", "checks", "checking", "paging"},
-    "reviewing": GROUND | {"checks", "checking", "fixing", "waiving", "terminal"},
-    "publishing": {"errors", "files", "language", "model", "library", "media", "publish", "web", "terminal"},
-    "site_arguments": {"arguments"},
+    "web": GROUND | {"model", "formats", "manifest", "library", "publish"},
     "cli": GROUND
     | MIDDLE
-    | {"model", "media", "library", "pipeline", "recording", "sample", "doctor", "outcome", "parts", "web"}
-    | {"terminal", "arguments", "checks", "paging", "waiving", "reviewing", "publishing"}
-    | {"site_arguments", "__init__"},
+    | {"model", "media", "checks", "library", "timing", "pipeline", "parts", "review", "publish", "web"}
+    | {"__init__"},
     "__init__": {"errors", "model", "sync", "api"},
     "__main__": {"cli"},
+}
+
+# Within these, too, each module sees only those that stand before it.
+ORDER = {
+    "timing": ["handwork", "excerpts", "keeping", "recording", "records", "again", "originals", "translations"],
+    "job": ["abreast", "sources", "runs", "cuts", "orders", "making"],
+    "review": ["fetching", "checking", "paging", "waiving", "fixing"],
+    "cli": [
+        *("terminal", "sample", "doctor", "outcome", "arguments", "site_arguments", "reviewing", "publishing"),
+        *("commands", "__init__"),
+    ],
 }
 
 
@@ -100,6 +79,15 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
                 yield storey if not storey.startswith("__") else "__init__", node.lineno
 
 
+def neighbours(path: Path, package: str) -> Iterator[tuple[str, int]]:
+    """Yield each module of its own package that a file imports, and the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == f"cuepress.{package}":
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"cuepress.{package}."):
+            yield (node.module or "").split(".")[2], node.lineno
+
+
 @pytest.mark.parametrize(
     ("storey", "path"), list(modules()), ids=lambda value: str(value).rpartition("cuepress/")[2]
 )
@@ -109,6 +97,22 @@ def test_a_module_imports_only_what_lies_below_it(storey: str, path: Path) -> No
     wrong = [f"line {line}: {name}" for name, line in imports(path) if name not in allowed]
 
     assert not wrong, f"{path.name} reaches up or sideways: {wrong}"
+
+
+@pytest.mark.parametrize("package", list(ORDER))
+def test_within_a_package_a_module_imports_only_those_before_it(package: str) -> None:
+    order = ORDER[package]
+    paths = {path.stem: path for path in (PACKAGE / package).glob("*.py")}
+
+    wrong = [
+        f"{name} line {line}: {other}"
+        for place, name in enumerate(order)
+        for other, line in neighbours(paths[name], package)
+        if other not in order[:place]
+    ]
+
+    assert sorted({*order, "__init__"}) == sorted(paths)
+    assert not wrong, f"reaches up or sideways: {wrong}"
 
 
 @pytest.mark.parametrize(
@@ -122,13 +126,13 @@ def test_only_media_starts_processes_and_only_the_command_line_prints(storey: st
         node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
 
-    if storey not in {"media", "abreast"}:  # the latter has children of its own, and starts no program
+    if storey != "media" and path.stem != "abreast":  # the latter has children of its own, and starts no program
         assert "multiprocessing" not in names
     if storey != "media":
         assert not names & {"subprocess", "ffmpeg", "imageio_ffmpeg"}
-    if storey not in {"cli", "terminal"}:
+    if storey != "cli":
         assert "print" not in calls
-        assert "click" not in names or storey in {"arguments", "site_arguments"}
+        assert "click" not in names
 
 
 def test_importing_the_package_is_light_and_leaves_the_host_alone() -> None:

@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cuepress
-from cuepress import excerpts, formats, library, parts
+from cuepress import formats, library, parts
 from cuepress.errors import MediaError, SyncError, UsageError
 from cuepress.manifest import OriginalRecord, TrackRecord
 from cuepress.model import Paragraph, Span, TimedWord, Transcript, Unspoken
 from cuepress.pipeline import Options
 from cuepress.sync import hear, naming, plan
 from cuepress.sync.timing import Timing
-from cuepress.translations import Timed
+from cuepress.timing import excerpts
+from cuepress.timing.translations import Timed
 from media_making import write_wav
 from talk_making import RATE_HZ, SPANISH, TALKS, Talk, make_talk, sentences_of
 

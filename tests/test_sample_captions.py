@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import cuepress
-from cuepress import checking, cueing, formats, library, media, pipeline, sample
+from cuepress import cueing, formats, library, media, pipeline
+from cuepress.cli import sample
 from cuepress.model import Cue
+from cuepress.review import checking
 
 ROOT = Path(__file__).parent.parent
 TAGS = ("ar", "en", "fr", "tr", "zh-Hans")

@@ -12,8 +12,8 @@ from cuepress.model import Kind, Track, Transcript, UnspokenKind
 if TYPE_CHECKING:
     from cuepress.checks import Report
     from cuepress.pipeline import Captioned, Options
-    from cuepress.recording import Progress, SyncMethod
     from cuepress.sync.timing import Timing
+    from cuepress.timing.recording import Progress, SyncMethod
 
 AnyPath = str | os.PathLike[str]
 
@@ -94,7 +94,8 @@ def check(
     InputError
         If the waivers are not as they should be.
     """
-    from cuepress import checking, formats, waiving
+    from cuepress import formats
+    from cuepress.review import checking, waiving
 
     path = None if isinstance(track, Track) else Path(track)
     tag = language or (formats.named(path.name)[0] if path else track.language if isinstance(track, Track) else "")
@@ -133,8 +134,8 @@ def waive(
     UsageError
         If nothing of that rule is found there, or nobody says why.
     """
-    from cuepress import waiving
     from cuepress.checks import Waiver
+    from cuepress.review import waiving
 
     path = Path(track)
     waiving.accept(report or check(path), path, place, Waiver(reason.strip(), name.strip(), date))

@@ -13,16 +13,17 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from cuepress import files, library, pipeline, translations
+from cuepress import files, library, pipeline
 from cuepress.errors import MediaError, SyncError, UsageError
-from cuepress.excerpts import excerpt
+from cuepress.job.runs import Captioned, Options
 from cuepress.model import Transcript
-from cuepress.originals import Original
-from cuepress.recording import Progress, Recording
-from cuepress.runs import Captioned, Options
 from cuepress.sync import naming
 from cuepress.sync.timing import Passage, Timing, moved
-from cuepress.translations import ReadWith, Timed
+from cuepress.timing import translations
+from cuepress.timing.excerpts import excerpt
+from cuepress.timing.originals import Original
+from cuepress.timing.recording import Progress, Recording
+from cuepress.timing.translations import ReadWith, Timed
 
 
 def caption(

@@ -12,13 +12,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cuepress import files, glossary, library, records, sources
+from cuepress import files, library
 from cuepress.errors import LibraryError, MediaError, UsageError
-from cuepress.job import Job
-from cuepress.keeping import Keeping
+from cuepress.job import sources
+from cuepress.job.making import Job
+from cuepress.job.runs import Captioned, Made, Options, Whole
 from cuepress.model import Cue, Transcript
-from cuepress.recording import Progress, Recording, Stretch, time_document, time_words
-from cuepress.runs import Captioned, Made, Options, Whole
+from cuepress.sync import glossary
+from cuepress.timing import records
+from cuepress.timing.keeping import Keeping
+from cuepress.timing.recording import Progress, Recording, Stretch, time_document, time_words
 
 if TYPE_CHECKING:
     from cuepress.sync.timing import Timing

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cuepress.arguments import href
+from cuepress.cli.arguments import href
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuepress import checking, cueing
+from cuepress import cueing
 from cuepress.checks import Heard, Material, check_track
 from cuepress.checks.drift import fit
 from cuepress.model import Cue, Track
+from cuepress.review import checking
 
 JUDGE = checking.ProfileJudge(cueing.load_profile("cuepress"))
 

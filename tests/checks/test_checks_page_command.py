@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from cuepress.checking import CheckOptions
 from cuepress.checks import Report, rules
 from cuepress.checks.report import FORMATS, terminal
 from cuepress.checks.report.structured import SCHEMA_FILE
-from cuepress.paging import check_page
+from cuepress.review.checking import CheckOptions
+from cuepress.review.paging import check_page
 from json_schema import faults
 from page_making import CAPTIONS, PAGE, Reply, Site, served, track, write_site
 from report_making import make_page_report

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from cuepress.checks import rules
-from cuepress.paging import check_page
+from cuepress.review.paging import check_page
 from page_making import (
     CAPTIONS,
     LINK,

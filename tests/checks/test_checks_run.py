@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import cuepress
-from cuepress import checking
 from cuepress.checks import Finding, Rule, get_rule, registry, rules
 from cuepress.checks.clauses import LAWS
 from cuepress.checks.report import terminal
 from cuepress.errors import MediaError, UsageError
 from cuepress.model import Cue, Track
+from cuepress.review import checking
 
 Run = Callable[..., tuple[int, str, str]]
 

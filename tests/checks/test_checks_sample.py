@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 
-from cuepress import checking, cueing, formats
+from cuepress import cueing, formats
 from cuepress.checks import Finding, Report
 from cuepress.model import Cue
+from cuepress.review import checking
 from seeded_case import DOCUMENTS, ROOT, TAGS
 
 CAPTIONS = ROOT / "captions"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import cuepress
-from cuepress import checking, cueing
+from cuepress import cueing
 from cuepress.checks import Finding, Heard, Material, check_track
 from cuepress.model import Cue, Track
+from cuepress.review import checking
 
 JUDGE = checking.ProfileJudge(cueing.load_profile("cuepress"))
 TEXT = "The city listens, and it answers slowly."  # 40 characters, 7 words

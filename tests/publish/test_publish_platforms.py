@@ -122,6 +122,6 @@ def test_a_plain_name_is_plain(stem: str) -> None:
 
 
 def test_the_command_line_offers_every_platform() -> None:
-    from cuepress.arguments import PLATFORM_NAMES
+    from cuepress.cli.arguments import PLATFORM_NAMES
 
     assert tuple(PLATFORMS) == PLATFORM_NAMES

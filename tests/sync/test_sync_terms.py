@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bilingual_gold import Case, cases
-from cuepress import glossary
 from cuepress.model import Paragraph, Transcript
+from cuepress.sync import glossary
 from cuepress.sync.bilingual import terms
 from cuepress.sync.bilingual.aligning import align
 

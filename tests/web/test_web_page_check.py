@@ -11,9 +11,9 @@ from threading import Thread
 import pytest
 
 from cuepress import publish
-from cuepress.checking import CheckOptions
 from cuepress.checks import Report
-from cuepress.paging import check_page
+from cuepress.review.checking import CheckOptions
+from cuepress.review.paging import check_page
 from cuepress.web import still
 
 STEM = "message"

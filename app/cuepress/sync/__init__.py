@@ -20,6 +20,7 @@ Only ``recording`` and ``again`` know which way is taken; these are the rooms th
     without listening
         plan        by the pauses (``pauses``), or spread over the length
     from the words of another language
+        glossary    which words mean the same, from a CSV file
         bilingual   ``times`` has the order of the steps: sentences are paired with those that are spoken
     what is already said of the times
         hints       time stamps, rough tracks

@@ -12,12 +12,13 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from cuepress import files, manifest, sidebyside
+from cuepress import files, manifest
 from cuepress.errors import LibraryError
 from cuepress.files import shown
 from cuepress.library import MAX_MANIFEST_BYTES
 from cuepress.manifest import Manifest
 from cuepress.model import Cue
+from cuepress.web import sidebyside
 from cuepress.web.paragraphs import Line, Paragraph
 from cuepress.web.shelf import Stamp, stamp
 

@@ -14,12 +14,12 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from cuepress.glossary import NONE, Glossary
 from cuepress.model import Transcript
 from cuepress.sync.bilingual import beads, evidence, likeness, terms
 from cuepress.sync.bilingual.beads import VARIANCE, Bead, Manner, Side
 from cuepress.sync.bilingual.evidence import Evidence, Tie, Vocabulary, shared
 from cuepress.sync.bilingual.pieces import Piece, Terms, pieces
+from cuepress.sync.glossary import NONE, Glossary
 from cuepress.sync.speaking import Border, SpokenText, expect
 
 Floats = npt.NDArray[np.float64]

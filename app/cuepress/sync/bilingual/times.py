@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise, repeat
 
 from cuepress import language
-from cuepress.glossary import NONE, Glossary
 from cuepress.model import TimedWord, Transcript
 from cuepress.sync import naming, plan
 from cuepress.sync.bilingual import aligning, clauses
 from cuepress.sync.bilingual.aligning import Found
 from cuepress.sync.bilingual.beads import Bead
 from cuepress.sync.bilingual.pieces import Piece
+from cuepress.sync.glossary import NONE, Glossary
 from cuepress.sync.speaking import SpokenText, expect
 from cuepress.sync.timing import Passage, Timing
 
