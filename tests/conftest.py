@@ -18,6 +18,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
+    from page_making import Site
+
 settings.register_profile("unhurried", deadline=None)  # how long an example takes says nothing of the code
 if "CI" not in os.environ:  # there Hypothesis has a profile of its own, which waits as well
     settings.load_profile("unhurried")
@@ -78,6 +80,22 @@ def talk(tmp_path: Path, talk_video: Path) -> Path:
     video.with_name("talk.fr.txt").write_text(FRENCH, encoding="utf-8")
     video.with_name("talk.en.md").write_text(f"# The city\n\n{ENGLISH}\n", encoding="utf-8")
     return video
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Site]:
+    """Return a website on this machine; take ``web``, unless a test may see what others made of it."""
+    from page_making import served
+
+    with served() as made:
+        yield made
+
+
+@pytest.fixture
+def web(running: Site) -> Site:
+    """Return a website with a page, its video and tracks, as it should be: each test may break it."""
+    running.reset()
+    return running
 
 
 @pytest.fixture

@@ -24,18 +24,6 @@ from report_making import make_page_report
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Site]:
-    with served() as made:
-        yield made
-
-
-@pytest.fixture
-def web(running: Site) -> Site:
-    running.reset()
-    return running
-
-
 class TestCommand:
     def test_errors_of_a_page_are_exit_1_and_lie_at_its_lines(self, run: Run, web: Site) -> None:
         web.replies["/talk.en.vtt"] = Reply(status=404)

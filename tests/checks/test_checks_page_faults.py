@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -21,21 +20,8 @@ from page_making import (
     Site,
     about_page,
     rules_of_page,
-    served,
     track,
 )
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Site]:
-    with served() as made:
-        yield made
-
-
-@pytest.fixture
-def web(running: Site) -> Site:
-    running.reset()
-    return running
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import socket
 import time
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -15,18 +14,6 @@ from cuepress.review.fetching import Answer, Bounds, Opener, joined, origin_of
 from page_making import Reply, Site, served
 
 QUICK = Bounds(one_s=0.4)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Site]:
-    with served() as made:
-        yield made
-
-
-@pytest.fixture
-def web(running: Site) -> Site:
-    running.reset()
-    return running
 
 
 def _open(address: str, *, max_bytes: int = 1_000, bounds: Bounds = QUICK) -> Answer:

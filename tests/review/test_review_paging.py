@@ -34,22 +34,10 @@ from page_making import (
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Site]:
-    with served() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
 def elsewhere() -> Iterator[Site]:
     """Another origin: the same site on another port."""
     with served() as made:
         yield made
-
-
-@pytest.fixture
-def web(running: Site) -> Site:
-    running.reset()
-    return running
 
 
 class TestAPageAsItShouldBe:
