@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, combinations, pairwise
+from itertools import accumulate, chain, combinations, pairwise
+from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cue_materials import LIMITS, materials, reading_ms
-from cuepress.cueing import Cueing, Profile, load_profile, make_cues, speed
+from cuepress.cueing import Cueing, Profile, load_profile, make_cues, passages, solver, speed
 from cuepress.cueing.breaks import Breaks
 from cuepress.cueing.material import Material
 from cuepress.cueing.passages import HELD, hastened
 from cuepress.cueing.places import PlaceKind
-from cuepress.cueing.solver import costs_of, solve
+from cuepress.cueing.solver import Cut, costs_of, solve
 from cuepress.model import Cue, Paragraph, TimedWord, Transcript
 
 PROFILE = load_profile("cuepress")
@@ -91,6 +93,70 @@ def test_what_is_not_too_fast_and_what_is_far_from_it_stays(material: Material, 
     far = [cue for at, cue in enumerate(cut.cues) if all(abs(at - each) > 4 for each in chosen)]
     assert set(far) <= set(found.cues)
     assert [word for cue in found.cues for word in range(cue.first, cue.end)] == list(range(len(material.left)))
+
+
+@st.composite
+def hurried(draw: st.DrawFn) -> Material:
+    """Return a text that is spoken about as fast as it can be read, with rests, and is cut well at any word."""
+    count = draw(st.integers(16, 28))
+    lengths = draw(st.lists(st.integers(2, 9), min_size=count, max_size=count))
+    paces = draw(st.lists(st.sampled_from([0.5, 1.3]), min_size=count, max_size=count))
+    rests_ms = draw(st.lists(st.sampled_from([0, 400]), min_size=count, max_size=count))
+    kinds = draw(st.lists(st.sampled_from(list(PlaceKind)[:3]), min_size=count, max_size=count))
+    left = [0.0, *accumulate(length + 1.0 for length in lengths)]
+    right = [edge - 1 for edge in left[1:]]
+    lasts_ms = [
+        round(pace * (length + 1) / LIMITS.max_cps * 1_000) for pace, length in zip(paces, lengths, strict=True)
+    ]
+    end_ms = list(accumulate(last + rest for last, rest in zip(lasts_ms, [0, *rests_ms], strict=False)))
+    return Material(
+        left=left[:-1],
+        right=right,
+        read_from=[edge / LIMITS.max_cps * 1_000 for edge in left[:-1]],
+        read_to=[edge / LIMITS.max_cps * 1_000 for edge in right],
+        start_ms=[end - last for end, last in zip(end_ms, lasts_ms, strict=True)],
+        end_ms=end_ms,
+        paragraph=[0] * count,
+        turn=[0] * count,
+        breaks=Breaks(tuple(kinds)),
+        duration_ms=end_ms[-1] + draw(st.sampled_from([0, 700])),
+        early_ms=1_500,
+        joins_parts=True,
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(hurried(), st.booleans())
+def test_nothing_is_lost_by_ways_not_looked_at_or_by_blocks(material: Material, is_calm: bool) -> None:  # noqa: FBT001
+    cut = solve(material, PLAIN if is_calm else LIMITS)
+
+    def found() -> Cut:
+        return hastened(cut, range(len(cut.cues)), [0.0] * len(cut.cues))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passages._Search, "_bounds", without_bounds(passages._Search._bounds))
+        of_all_ways = found()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solver, "BLOCK", 3)
+        in_pieces = found()
+
+    assert of_all_ways.cues == in_pieces.cues == found().cues
+
+
+def without_bounds(bounds: Callable[..., passages._Bounds]) -> Callable[..., passages._Bounds]:
+    """Return what knows of no cue that it is too fast, or when it is over: then every way is looked at."""
+
+    def known(*arguments: Any) -> passages._Bounds:  # noqa: ANN401 - those of the method
+        told = bounds(*arguments)
+        return passages._Bounds(
+            told.cost,
+            told.reading_ms,
+            np.zeros_like(told.cost),
+            np.full_like(told.cost, -np.inf),
+            np.full(len(told.cost), -np.inf),
+        )
+
+    return known
 
 
 def said(text: str, *, word_ms: int, profile: Profile = PROFILE) -> Cueing:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuepress.cueing.costs import PLACES, Term
 from cuepress.cueing.judging import UNSEEN, Words
+from cuepress.cueing.lines import expanded
 from cuepress.cueing.solver import Cut, costs_of
 
 
@@ -58,16 +60,14 @@ def slower(cut: Cut, at: int) -> Term | None:
     cues, place = cut.cues, cut.lines.judge.place
     begin = cues[at - 1].first if at else cues[at].first
     last = cues[at + 1].end if at + 1 < len(cues) else cues[at].end
-    worst = np.full(last - begin + 1, np.inf)  # of the places taken on the best way to each word
-    worst[0] = 0.0
-    reach = cut.lines.reach[-1]
-    for end in range(begin + 1, last + 1):
-        firsts = np.arange(max(begin, int(reach[end])), end)
-        fit = firsts[is_readable(cut, firsts, np.full(len(firsts), end))]
-        if len(fit):
-            here = place[end - 1] if end < last else 0.0
-            worst[end - begin] = np.maximum(worst[fit - begin], here).min()
-    found = worst[-1]
-    if not np.isfinite(found):
+    ends = np.arange(begin + 1, last + 1)
+    end, first = expanded(ends, np.maximum(cut.lines.reach[-1][ends], begin), ends)
+    fits = is_readable(cut, first, end)
+    end, first = end[fits], first[fits]
+    here = np.where(end < last, place[end - 1], 0.0)
+    worst = [0.0, *[inf] * len(ends)]  # of the places taken on the best way to each word
+    for to, through, weight in zip((end - begin).tolist(), (first - begin).tolist(), here.tolist(), strict=True):
+        worst[to] = min(worst[to], max(worst[through], weight))
+    if worst[-1] == inf:
         return None
-    return min(PLACES.values(), key=lambda term: abs(term.weight - found))
+    return min(PLACES.values(), key=lambda term: abs(term.weight - worst[-1]))

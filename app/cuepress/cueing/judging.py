@@ -26,8 +26,6 @@ Flags: TypeAlias = NDArray[np.bool_]
 Name: TypeAlias = Term | str
 PLACE = "place"
 
-# By how much the cost of two lines differs at most, if only the lower one does.
-MOST_BY_SHAPE = sum(term.weight for term in (costs.UNEVEN, costs.TOP_HEAVY, costs.LONELY, costs.ORPHAN)) + 0.01
 IGNORED_REST_MS = 600
 LONG_REST_MS = 1_500
 UNSEEN = 0.005  # of the reading speed: a tenth of a character a second
@@ -55,15 +53,15 @@ class Judge:
         self.end_ms = np.asarray(material.end_ms, np.int64)
         self.paragraph = np.asarray(material.paragraph, np.int64)
         self.turn = np.asarray(material.turn, np.int64)
-        kinds = list(material.breaks.kinds)
+        self.kinds = kinds = np.array(material.breaks.kinds, np.int64)
         self.place = np.array([PLACES[kind].weight for kind in PlaceKind])[kinds]
         self.line_place = np.array([PLACES[kind].weight * line_share(kind) for kind in PlaceKind])[kinds]
-        at_mark = np.array(kinds) <= PlaceKind.COMMA
+        at_mark = kinds <= PlaceKind.COMMA
         is_after = np.concatenate(([False], at_mark[:-1]))
         # In a script without spaces a word is often two characters.
         is_second = np.concatenate(([False], is_after[:-1])) & (self.right - np.roll(self.left, 1) <= STRAY_WIDTH)
         self.is_stray = (is_after | is_second) & ~at_mark
-        self.is_sentence_end = np.array(material.breaks.kinds) == PlaceKind.SENTENCE
+        self.is_sentence_end = kinds == PlaceKind.SENTENCE
 
     def _count(self) -> None:
         """Count sentences and shot changes before each word, so that those in a cue are a difference."""
@@ -164,10 +162,13 @@ class Judge:
     # --- lines --------------------------------------------------------------------------------------------------
 
     def line_cost(self, first: Words, second: Words, end: Words) -> Amounts:
-        """Return what it costs that a line ``first`` to ``second`` stands above one of ``second`` to ``end``."""
-        total = np.zeros(len(first))
+        """Return what it costs that a line ``first`` to ``second`` stands above one of ``second`` to ``end``.
+
+        The three may be of any shapes that go together: what does not depend on the end is worked out without it.
+        """
+        total: Amounts = np.zeros(1)
         for _name, amount in self.line_terms(first, second, end):
-            total += amount
+            total = total + amount
         return total
 
     def line_terms(self, first: Words, second: Words, end: Words) -> Iterator[tuple[Name, Amounts | float]]:

@@ -4,57 +4,42 @@ A cue of several lines is a first line above a cue of fewer: level k holds every
 lines by where its first line ends, each with the best of level k - 1 below. Two lines that would fit on one are
 no way (BBC §3.4, Netflix §4: one line where it fits). No way is left out, so the best is found exactly, with as
 many lines as a profile allows.
+
+What all ways cost is in dense tables, whose last axis is the word that a cue begins with: they are added up as a
+whole, for as many words as a table has, with no list of what is in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
-from cuepress.cueing.judging import MOST_BY_SHAPE, Amounts, Judge, Words
+from cuepress.cueing.judging import Amounts, Flags, Judge, Words
 
-LAST = -1  # in place of a way: the second line is the last
-_FAR = 1e5  # more than any lines cost
+Table = TypeVar("Table", Amounts, Flags, Words)
+
+# Entries of the largest table: enough to be fast, few enough for it and its neighbours to stay in the cache.
+MOST_WAYS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The ways to divide cues of the ends ``ends[0]`` to ``ends[-1]`` into two lines or more.
+    """What it costs to divide cues into at most so many lines, but at least two.
 
-    The cues of an end are those that begin at ``low`` or later and fit on no line; the first of them has the
-    index ``cue_at``. The ways of a cue lie together, from ``way_at`` on: each has a first line that ends before
-    ``second``, ``below`` it the way of the level below that is the best one, and a cost. ``best`` is the way of
-    each cue that costs least. ``useful`` are the ways that may be the best below some line, those of a cue from
-    ``useful_at`` on.
-    """
-
-    ends: Words
-    low: Words
-    cue_at: Words
-    way_at: Words
-    second: Words
-    below: Words
-    cost: Amounts
-    best: Words
-    useful: Words
-    useful_at: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """What each line costs above another, from the word ``begin`` on, each of them of up to ``wide`` words.
-
-    ``cost`` has them one after the other, infinite where both would fit on one line.
+    ``pairs`` has for two lines, of a + 1 and b + 1 words, what the first costs above the second, at ``[a, b, f]``
+    if it begins with the word ``begin`` + f; infinite where that is no line, or both would fit on one.
+    ``ways`` has for a first line of a + 1 words above j + 1 words, in the best lines, what both cost, at
+    ``[a, j, f]``. ``least`` is the least of them for all cues of n + 1 words, at ``[n, f]``.
     """
 
     begin: int
-    wide: int
-    cost: Amounts
-
-    def at(self, first: Words, second: Words) -> Words:
-        """Return where the costs of two lines are, the lower one of no words yet."""
-        return ((first - self.begin) * self.wide + second - first - 1) * self.wide - second - 1
+    pairs: Amounts
+    ways: Amounts
+    least: Amounts
 
 
 class Lines:
@@ -65,13 +50,10 @@ class Lines:
         material, cpl, n_words = judge.material, judge.limits.max_cpl, judge.n_words
         words = np.arange(n_words)
         begins = np.searchsorted(judge.paragraph, judge.paragraph, side="left")
-        ends = np.searchsorted(judge.paragraph, judge.paragraph, side="right")
         # A word that is longer than a line stands on one alone.
         lowest = np.maximum(np.searchsorted(judge.left, judge.right - cpl, side="left"), begins)
         self.lowest = np.concatenate(([0], np.minimum(lowest, words)))
-        self.highest = np.maximum(
-            np.minimum(np.searchsorted(judge.right, judge.left + cpl, "right"), ends), words + 1
-        )
+        self.highest = np.searchsorted(self.lowest, words, side="right") - 1
         self.is_dashed = material.dash is not None
         turn = judge.turn - 1 if self.is_dashed else judge.turn
         self.first_of_turn = np.concatenate(([0], np.searchsorted(judge.turn, turn, side="left")))
@@ -80,9 +62,7 @@ class Lines:
     def _reach(self) -> list[Words]:
         """Return for each number of lines and each end the lowest word that a cue may begin with."""
         limits = self.judge.limits
-        # More words than half characters: nobody sees the most of them.
-        most = int(2 * limits.max_lines * (limits.max_cpl + 1))
-        bound = np.maximum(self.first_of_turn, np.arange(self.judge.n_words + 1) - most)
+        bound = np.maximum(self.first_of_turn, np.arange(self.judge.n_words + 1) - self._most_words)
         reach = [np.arange(self.judge.n_words + 1), self.lowest]
         for _ in range(1, limits.max_lines):
             reach.append(np.maximum(self.lowest[reach[-1]], bound))
@@ -90,128 +70,160 @@ class Lines:
         return reach
 
     @property
-    def n_ways(self) -> int:
-        """How many ways there are to divide a cue into lines, at most and roughly."""
-        longest = int((np.arange(len(self.lowest)) - self.lowest).max())
-        ways: int = max(1, longest) ** self.judge.limits.max_lines
-        return ways
+    def _most_words(self) -> int:
+        """How many words a cue has at most: of more words than half characters nobody sees the most."""
+        limits = self.judge.limits
+        return int(2 * limits.max_lines * (limits.max_cpl + 1))
+
+    def block(self, begin: int, most: int) -> int:
+        """Return for how many ends after ``begin``, at most, the levels may be asked for at once."""
+        n_levels, size = self.judge.limits.max_lines - 1, most
+        while size > 1 and size * self._wide(self._lowest_of(begin + 1), begin + size) ** 2 * n_levels > MOST_WAYS:
+            size //= 2
+        return size
+
+    def _lowest_of(self, end: int) -> int:
+        """Return the lowest word that a cue with this end or a later one may begin with."""
+        return int(self.reach[-1][end])
+
+    def _wide(self, begin: int, stop: int) -> int:
+        """Return how many words a line has at most that begins in a stretch of words."""
+        words = np.arange(begin, stop)
+        return min(int((self.highest[words] - words).max()), self._most_words)
 
     def levels(self, ends: Words) -> list[Level]:
         """Return the ways to divide all cues with these ends (a rising run) into 2, 3 … lines."""
-        found: list[Level] = []
-        pairs = self._pairs(ends) if self.judge.limits.max_lines > 2 else None
-        for n_lines in range(2, self.judge.limits.max_lines + 1):
-            found.append(self._level(ends, n_lines, found[-1] if found else None, pairs))
+        n_levels = self.judge.limits.max_lines - 1
+        if not n_levels:
+            return []
+        begin, stop = self._lowest_of(int(ends[0])), int(ends[-1])
+        wide = self._wide(begin, stop)
+        # A level looks at the one below as many words on as a line is wide.
+        tables = _Tables(self, begin, stop - begin + (n_levels - 1) * wide, wide)
+        ways = [tables.two_lines]
+        for _ in range(1, n_levels):
+            ways.append(tables.more_lines(ways[-1]))
+        return [Level(begin, tables.pairs, each, _least(each)) for each in ways]
+
+    def starts(self, levels: Sequence[Level], first: Words, end: Words) -> Words:
+        """Return where the lines of cues begin, a row a cue, filled up with their ends."""
+        found = np.repeat(end[:, None], len(levels) + 1, axis=1)
+        found[:, 0] = first
+        at = np.flatnonzero(first < self.lowest[end])
+        if not len(at):
+            return found
+        first, end = first[at], end[at]
+        costs = _ways(levels[-1].ways, first - levels[-1].begin, end - first)
+        for column, below in enumerate((*reversed(levels[:-1]), None), start=1):
+            second = first + 1 + np.argmin(costs, axis=1)  # the first of equals
+            found[at, column] = second
+            rest = second < self.lowest[end]
+            if below is None or not rest.any():
+                break
+            at, first, second, end = at[rest], first[rest], second[rest], end[rest]
+            costs = _ways(below.ways, second - below.begin, end - second)
+            costs += below.pairs[second - first - 1, :, first - below.begin]
+            first = second
         return found
 
-    def _pairs(self, ends: Words) -> Pairs:
-        """Return what lines cost above others in all cues with these ends: the same pair is in many of them."""
-        begin = int(self.reach[-1][ends].min())
-        lines = np.arange(begin, int(ends[-1]))
-        wide = int((self.highest[lines] - lines).max())
-        line, second, _ = expanded(lines, lines + 1, np.minimum(self.highest[lines], ends[-1] - 1) + 1)
-        which, third, _ = expanded(np.arange(len(line)), second + 1, self.highest[second] + 1)
-        below = np.flatnonzero(third > self.highest[line[which]])
-        which, third = which[below], third[below]
-        pairs = Pairs(begin, wide, np.full(len(lines) * wide * wide, np.inf))
-        first, second = line[which], second[which]
-        pairs.cost[pairs.at(first, second) + third] = self.judge.line_cost(first, second, third)
-        return pairs
 
-    def _level(self, ends: Words, n_lines: int, below: Level | None, pairs: Pairs | None) -> Level:
-        low = self.reach[n_lines][ends]
-        end, first, cue_at = expanded(ends, low, self.lowest[ends])
-        lowest = np.maximum(first + 1, self.reach[n_lines - 1][end])
-        cue, second, way_at = expanded(np.arange(len(end)), lowest, self.highest[first] + 1)
-        cost, way_below = self._ways(first[cue], second, end[cue], below, pairs)
-        useful, useful_at = _useful(cost, way_at)
-        return Level(ends, low, cue_at, way_at, second, way_below, cost, _least(cost, way_at), useful, useful_at)
+class _Tables:
+    """What ways to divide cues cost that begin with ``count`` words from ``begin`` on, in lines of up to ``wide``.
 
-    def _ways(
-        self, first: Words, second: Words, end: Words, below: Level | None, pairs: Pairs | None
-    ) -> tuple[Amounts, Words]:
-        """Return what each way costs, and the way below it."""
-        is_last = second >= self.lowest[end]
-        at = np.flatnonzero(is_last)
-        cost = np.full(len(first), np.inf)
-        cost[at] = self._pair_cost(first[at], second[at], end[at])
-        way_below = np.full(len(first), LAST)
-        rest = np.flatnonzero(~is_last)
-        if below is None or pairs is None or not len(rest):
-            return cost, way_below
-        first, second, end = first[rest], second[rest], end[rest]
-        cue = below.cue_at[end - below.ends[0]] + second - below.low[end - below.ends[0]]
-        pair, at, starts = expanded(pairs.at(first, second), below.useful_at[cue], below.useful_at[cue + 1])
-        pair += below.second[below.useful][at]
-        costs = pairs.cost[pair]
-        costs += below.cost[below.useful][at]
-        if self.is_dashed:  # two speakers have one line each
-            is_mixed = self.judge.turn[first] != self.judge.turn[end - 1]
-            costs[np.repeat(is_mixed, np.diff(starts))] = np.inf
-        best = _least(costs, starts)
-        cost[rest], way_below[rest] = costs[best], below.useful[at[best]]
-        return cost, way_below
+    Beyond the text, and beyond the ends that are asked for, there is anything: nobody looks there.
+    """
 
-    def _pair_cost(self, first: Words, second: Words, end: Words) -> Amounts:
-        """Return what two lines cost that are a whole cue; in a cue of two speakers each begins with a dash."""
-        cost = self.judge.line_cost(first, second, end)
-        dash = self.judge.material.dash
-        if dash is not None:
-            judge, room = self.judge, self.judge.limits.max_cpl - dash
-            top, bottom = judge.right[second - 1] - judge.left[first], judge.right[end - 1] - judge.left[second]
-            is_mixed = judge.turn[first] != judge.turn[end - 1]
-            cost[is_mixed & ((top > room) | (bottom > room) | (judge.turn[second - 1] == judge.turn[second]))] = (
-                np.inf
-            )
+    def __init__(self, lines: Lines, begin: int, count: int, wide: int) -> None:
+        self.judge, self.is_dashed = lines.judge, lines.is_dashed
+        self.wide, self.count, self.last = wide, count, lines.judge.n_words - 1
+        self.first = np.minimum(np.arange(begin, begin + count), self.last)
+        # Where the line below may begin: a word after the first or later.
+        self.below = np.minimum(np.arange(begin + 1, begin + count + wide), self.last)
+        self.sizes = np.arange(1, 2 * wide + 1)[:, None]
+        self.room = lines.highest[self.first] - self.first
+        self.room_below = lines.highest[self.below] - self.below
+        self.pairs = self._pairs()
+        self.two_lines = self._two_lines()
+
+    def _pairs(self) -> Amounts:
+        end = np.minimum(self.first + self.sizes[1:], self.judge.n_words)
+        cost = self.judge.line_cost(self.first, self._second()[:, None], _by_size(end, self.wide))
+        cost += np.where(self.sizes[: self.wide] <= self.room, 0.0, np.inf)[:, None]
+        cost += _by_size(np.where(self.sizes[1:] > self.room, 0.0, np.inf), self.wide)
         return cost
 
+    def _second(self) -> Words:
+        """Return where the second line begins: a row a size of the first."""
+        return np.minimum(self.first + self.sizes[: self.wide], self.last)
 
-def _useful(cost: Amounts, begins: Words) -> tuple[Words, Words]:
-    """Return the ways that may be the best below some line, and where those of each cue begin.
+    def _two_lines(self) -> Amounts:
+        """Return what cues of two lines cost; in one of two speakers each begins with a dash."""
+        is_line = self.sizes[: self.wide] <= self.room_below
+        cost: Amounts = self.pairs + self._under(np.where(is_line, 0.0, np.inf), self.count)
+        if self.is_dashed:
+            cost[self._is_mixed(self.wide, self.count) & self._is_undashed()] = np.inf
+        return cost
 
-    A line above takes away the ways whose first line is so short that both would fit on one. Of the others it
-    changes the cost by no more than ``MOST_BY_SHAPE``, so a way is of no use if one with a longer first line costs
-    less by more than that.
-    """
-    if not len(cost):
-        return np.zeros(0, np.int64), begins
-    group = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
-    # Read from the end, each group is below all that were read before: the least so far is that of its own.
-    apart = np.minimum(cost, _FAR / 2) + group * _FAR
-    least_after = np.minimum.accumulate(apart[::-1])[::-1]
-    useful = np.flatnonzero(apart <= least_after + MOST_BY_SHAPE)
-    return useful, np.searchsorted(useful, begins)
+    def more_lines(self, below: Amounts) -> Amounts:
+        """Return what cues cost of a first line above the best of those ``below``, or above one line."""
+        size, count = below.shape[1], below.shape[2] - self.wide
+        cost = np.full((self.wide, size + self.wide, count), np.inf)
+        for at in range(self.wide):  # the second line has one word more
+            ways = self.pairs[:, at, None, :count] + self._under(below[at, :, 1:], count)
+            part = cost[:, at + 1 : at + 1 + size]
+            np.minimum(part, ways, out=part)
+        if self.is_dashed:  # two speakers have one line each
+            cost[self._is_mixed(size + self.wide, count)] = np.inf
+        two = cost[:, : self.wide]
+        np.minimum(two, self.two_lines[:, :, :count], out=two)
+        return cost
+
+    def _under(self, table: Table, count: int) -> Table:
+        """Return what begins below a first line by the words of that; a table has a column for each ``below``."""
+        return sliding_window_view(table, count, axis=1).swapaxes(0, 1)
+
+    def _is_mixed(self, size: int, count: int) -> Flags:
+        """Tell which cues, of up to ``size`` words below the first line, have two speakers."""
+        turn, sizes = self.judge.turn, np.arange(1, self.wide + size)[:, None]
+        last = np.minimum(self.first[:count] + sizes, self.last)
+        return _by_size(turn[self.first[:count]] != turn[last], size)
+
+    def _is_undashed(self) -> Flags:
+        """Tell which two lines have no room for dashes, or do not part the speakers."""
+        judge, second = self.judge, self._second()
+        room = judge.limits.max_cpl - (judge.material.dash or 0.0)
+        is_full = judge.right[second - 1] - judge.left[self.first] > room
+        is_full |= judge.turn[second - 1] == judge.turn[second]
+        end = np.minimum(self.below + self.sizes[: self.wide], judge.n_words)
+        is_full_below = judge.right[end - 1] - judge.left[self.below] > room
+        found: Flags = is_full[:, None] | self._under(is_full_below, self.count)
+        return found
 
 
-def starts(levels: list[Level], first: int, end: int) -> tuple[int, ...]:
-    """Return where the lines of a cue begin that fits on no single one."""
-    at = end - int(levels[-1].ends[0])
-    way = int(levels[-1].best[levels[-1].cue_at[at] + first - levels[-1].low[at]])
-    found = [first]
-    for level in reversed(levels):
-        found.append(int(level.second[way]))
-        way = int(level.below[way])
-        if way == LAST:
-            break
-    return tuple(found)
+def _by_size(table: Table, size: int) -> Table:
+    """Return by the words of the first line and those below it, up to ``size``, what depends on their sum."""
+    return sliding_window_view(table, size, axis=0).swapaxes(1, 2)
 
 
-def expanded(keys: Words, low: Words, high: Words) -> tuple[Words, Words, Words]:
-    """Return for each key all numbers from ``low`` to before ``high``: keys, numbers, where those of a key begin.
+def _least(ways: Amounts) -> Amounts:
+    wide, size, count = ways.shape
+    least = np.full((wide + size, count), np.inf)
+    for at in range(wide):
+        part = least[at + 1 : at + 1 + size]
+        np.minimum(part, ways[at], out=part)
+    return least
 
-    The last has an entry more than there are keys, the number of all.
-    """
+
+def _ways(ways: Amounts, first: Words, size: Words) -> Amounts:
+    """Return what the ways to divide cues of ``size`` words cost: a row a cue, a column a size of a first line."""
+    lines = np.arange(len(ways))
+    rest = size[:, None] - lines - 2
+    is_way = (rest >= 0) & (rest < ways.shape[1])
+    return np.where(is_way, ways[lines, np.where(is_way, rest, 0), first[:, None]], np.inf)
+
+
+def expanded(keys: Words, low: Words, high: Words) -> tuple[Words, Words]:
+    """Return for each key all numbers from ``low`` to before ``high``: keys and numbers."""
     counts = np.maximum(high - low, 0)
-    begins = np.concatenate(([0], np.cumsum(counts)))
-    numbers = np.arange(begins[-1]) + np.repeat(low - begins[:-1], counts)
-    return np.repeat(keys, counts), numbers, begins
-
-
-def _least(cost: Amounts, begins: Words) -> Words:
-    """Return the index of the least cost of each group, the first of equals; no group is empty."""
-    if not len(cost):
-        return np.zeros(0, np.int64)
-    least = np.minimum.reduceat(cost, begins[:-1])
-    is_least = np.flatnonzero(cost == np.repeat(least, np.diff(begins)))
-    found: Words = is_least[np.searchsorted(is_least, begins[:-1])]
-    return found
+    begins = np.cumsum(counts) - counts
+    return np.repeat(keys, counts), np.arange(counts.sum()) + np.repeat(low - begins, counts)

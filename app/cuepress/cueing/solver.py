@@ -7,19 +7,18 @@ state is the cheapest of all. Steps reach back no further than a full cue, so th
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import add
 
 import numpy as np
 
 from cuepress.cueing.judging import Amounts, Judge, Words
-from cuepress.cueing.lines import Level, Lines, expanded, starts
+from cuepress.cueing.lines import Level, Lines, expanded
 from cuepress.cueing.material import CueSpan, Material
 from cuepress.cueing.profile import Limits
 
-# Words whose cues are judged at once: enough to be fast, few enough for their ways to fit into memory.
-BLOCK = 4_000
-MOST_WAYS = 4_000_000
+BLOCK = 4_000  # words whose cues are judged at once, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +37,52 @@ def solve(material: Material, limits: Limits) -> Cut:
     """
     judge = Judge(material, limits)
     lines = Lines(judge)
-    best = [0.0]
-    came_from: list[tuple[int, ...]] = [()]
-    block = min(BLOCK, max(1, MOST_WAYS // lines.n_ways))
-    for begin in range(0, judge.n_words, block):
-        ends = np.arange(begin + 1, min(begin + block, judge.n_words) + 1)
+    best, firsts = [0.0], [0]
+    starts = [np.zeros((1, limits.max_lines), np.int64)]
+    for ends in blocks(lines, 0, judge.n_words):
         levels = lines.levels(ends)
         for end, row in zip(ends.tolist(), costs_of(lines, ends, levels).tolist(), strict=True):
             totals = list(map(add, reversed(best[-len(row) :]), row))
             least = min(totals)
-            first = end - 1 - totals.index(least)
+            firsts.append(end - 1 - totals.index(least))
             best.append(least)
-            came_from.append((first,) if first >= lines.lowest[end] else starts(levels, first, end))
-    return Cut(_walked_back(came_from), best[-1], lines)
+        starts.append(lines.starts(levels, np.array(firsts[ends[0] :]), ends))
+    return Cut(_walked_back(firsts, np.concatenate(starts)), best[-1], lines)
 
 
-def _walked_back(came_from: list[tuple[int, ...]]) -> tuple[CueSpan, ...]:
+def blocks(lines: Lines, begin: int, end: int) -> Iterator[Words]:
+    """Yield the ends of cues that are judged at once: all after ``begin``, up to ``end``."""
+    while begin < end:
+        size = lines.block(begin, min(BLOCK, end - begin))
+        yield np.arange(begin + 1, begin + size + 1)
+        begin += size
+
+
+def _walked_back(firsts: Sequence[int], starts: Words) -> tuple[CueSpan, ...]:
     cues: list[CueSpan] = []
-    end = len(came_from) - 1
+    end = len(firsts) - 1
     while end:
-        line_starts = came_from[end]
-        cues.append(CueSpan(line_starts[0], end, line_starts))
-        end = line_starts[0]
+        cues.append(span(end, starts[end]))
+        end = firsts[end]
     return tuple(reversed(cues))
 
 
-def costs_of(lines: Lines, ends: Words, levels: list[Level]) -> Amounts:
+def span(end: int, starts: Words) -> CueSpan:
+    """Return the cue up to an end; of its lines those that begin there are none."""
+    found = tuple(start for start in starts.tolist() if start < end)
+    return CueSpan(found[0], end, found)
+
+
+def costs_of(lines: Lines, ends: Words, levels: Sequence[Level]) -> Amounts:
     """Return what each cue costs: a row an end, a column a number of words, infinite where none fits."""
     judge = lines.judge
     reach = lines.reach[-1][ends]
-    end, first, _ = expanded(ends, reach, ends)
+    end, first = expanded(ends, reach, ends)
     cost = judge.cue_cost(first, end)
     table = np.full((len(ends), int((ends - reach).max())), np.inf)
-    is_several = first < lines.lowest[end]
     if levels:
-        cost[is_several] += levels[-1].cost[levels[-1].best]
+        is_several = np.flatnonzero(first < lines.lowest[end])
+        size = end[is_several] - first[is_several]
+        cost[is_several] += levels[-1].least[size - 1, first[is_several] - levels[-1].begin]
     table[end - ends[0], end - first - 1] = cost
     return table
