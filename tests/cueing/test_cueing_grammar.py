@@ -27,6 +27,9 @@ We~saw him / when~he~came. / They~moved~on / and~we~told her / that~it~was~late.
 In~2016 / voters decided. / ISO~40500 / is~a~standard.
 Two-~or~three-year-olds / know. / All those~that~are~not~yet~members / left with~a~view~to~this.
 The~radicals’~attempts / to~win were~also~vain.
+Twenty-five~pupils / left three~years~ago, / and~a~tiny~bird / came~back / with~enough~food.
+She~came~up~with~a~bright~idea, / half~of~the~class / looked~around / and~others slept.
+My~oldest~friend / was~switched~off, / and~the~United~Nations / waited / for~an~hour / and~a~half.
 """
 FRENCH = """
 La~séparation / entre~le~secteur~public / et~le~secteur~privé / n’est~pas tout~à~fait levée.
@@ -40,42 +43,65 @@ C'est~un~jour / comme~les~autres, / afin~d'assurer / la~paix.
 Quelqu'un / arrive. / L'un / arrive / avec~l'autre.
 Ceux / qui~n'en~sont~pas~encore~membres / d'y~entrer, / le~ministre~turc, / des~témoignages~poignants,
 l'essence~même / de~l'homme, / même~si~elle~permet / de~participer / à~tout.
+Je~voulais~voir / comment~faire, / car~dix-sept~élèves / auraient~besoin / d'un~quart~d'heure.
+Le~mur~droit / était~près~du~pont, / trois~semaines~plus~tard, / et~la~toiture / n'a~pas~été~refaite.
+Il~marche / le~long~de~l'eau, / une~heure~et~demie, / avec~les~Nations~unies.
 """
 SPANISH = """
 La~separación / entre~el~sector~público / y~el~sector~privado / no~ha~terminado.
 El~21~de~mayo~de~2026 / el~señor~García / dijo / que~hay~más~de~10~millones~de~personas.
 A~pesar~de~todo, / sin~embargo, / tenemos~que~seguir, / ya~que~es~tarde.
 Se~lo~dijo / porque~quería / una~gran~parte.
+Llegaron / demasiado~tarde / por~encima~del~valle, / con~un~vaso / de~agua~fría / y~veintidós~gatos.
+Podrían~salir / dentro~del~parque, / metro~y~medio / con~las~Naciones~Unidas.
+Lo~único~que~pide / es~trabajo. / Ha~sido~pintado / en~verano.
 """
 GERMAN = """
 Die~Trennung / zwischen~dem~öffentlichen Sektor / und~dem~privaten Sektor / ist~nicht~gut.
 Am~21.~Mai~2026 / hat~Herr~Müller / die~Vor-~und~Nachteile / der~Regelung / besprochen.
 Es~sind~5~km / bis~zum~Bahnhof, / zum~Beispiel / für~Dr.~Weber.
 Er~kann~nicht~mehr~warten, / weil~er~zu~spät / kam.
+Er~ist~gestern / gerufen~worden, / weil~mir~einundzwanzig~Bücher / in~der~Nähe~von~Bonn / fehlen.
+Sie~kommt / erst~im~Sommer / und~nur~für~dich, / viele~Jahre~später.
+Das~Haus / ist~größer~als~unser~Dorf / und~steht / heute / zur~Verfügung.
 """
 ITALIAN = """
 La~separazione / tra~il~settore~pubblico / e~il~settore~privato / non~è~ancora~finita.
 Il~21~maggio~2026 / il~presidente~Mattarella / ha~detto / che~ci~sono~più~di~10~milioni~di~persone.
 Anche~se~piove, / grazie~a~te, / l'acqua / dell'altro~giorno / scorre.
+Non~avrei~mai~detto / che~la~terza~prova / fosse~davanti~all'ingresso, / insieme~ai~ragazzi.
+Due~anni~fa / potevano~partire, / e~la~porta / è~stata~chiusa / un'ora~e~mezza / fa.
+Lo~stato / paga / ventidue~maestri / con~una~maglia~rossa / nei~confronti~della~scuola.
 """
 PORTUGUESE = """
 A~separação / entre~o~setor~público / e~o~setor~privado / não~é~boa.
 Em~21~de~maio~de~2026 / o~presidente~Lula / disse / que~há~mais~de~10~milhões~de~pessoas.
 Apesar~de~tudo, / no~entanto, / por~causa da~chuva, / ficamos.
+A~roupa~infantil / estava~perto~da~porta, / cerca~de~trinta~peças, / do~lado~esquerdo.
+Poderão~ver / o~mar, / um~metro~e~meio / graças~às~Nações~Unidas.
+Tem~sido~feito / com~dezesseis~alunos, / anos~depois, / junto~ao~rio.
 """
 DUTCH = """
 De~scheiding / tussen~de~publieke sector / en~de~private sector / is~niet~goed.
 Op~21~mei~2026 / zei / Vincent~van~der~Berg / dat~het~meer~dan~10~km / is.
 In~plaats~van~wachten / gaan we / met~behulp~van~vrienden / verder.
+Hij~kocht / drie~liter~melk / en~een~snufje~zout, / twee~jaar~geleden, / voor~vijfentwintig~mensen.
+Vier~jaar~later / kwam / het~vooral~te~laat, / want~ongeveer~tachtig~huizen / zijn~groter~dan~deze.
+Aan~het~einde~van~de~weg / staat / nog~een~rode boom.
 """
 TURKISH = """
 Bu~konuda / bir~zirve / yapıldı~mı / bilmiyoruz, / onlar~da / bizim~için / geldi~ki / hep / olalım.
 11~Mayıs’ta / Antalya’da / 10~kişi / ve~Sayın~Türel / konuştu.
 Barış~için / ya~da huzur adına / bunu yarın / söyledi.
+Bize~izin~verin, / sonra buna dikkat~etmeniz~gerek, / çünkü~yeni~bir~yol / ortaya~çıktı.
+Okulun spor~salonu / bugün açıldı, / yüz~yirmi~öğrenci / geldi, / yüzden~fazla~kişi / gitti.
+Çocukların~sesi / duyuldu, / bir~kaşık~yağ / kaldı, / hep~birlikte / güldük.
 """
 ARABIC = """
 قال / في~21~مايو~2026 / إن~هناك / أكثر~من~10~ملايين~شخص / من~أجل السلام.
 السيد~محمد~بن~سلمان / تحدث / وزير~الخارجية / وشبكة~المدن~القوية / عن~هذا~الموضوع / مع~الذين~جاؤوا / وفي~المدينة.
+جاء / عدد~من~الناس / بفضل~هذا~العمل، / ووصلت ثلاثون~سيارة / بنسبة~عشرين~في~المئة.
+قالت~لها / في~البيت / إنهم~هنا، / وسيتم~بناء / معظم~البيوت / بناء~على~رأيه.
 """
 OTHERS = {
     "ru": "Мы~не~знали~ли~же, / что~в~городе / 10~миллионов / потому~что.",
