@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -67,3 +68,27 @@ def test_a_page_links_to_the_video_from_where_it_lies(run: Run, track: Path, tal
 )
 def test_addresses_are_relative_and_quoted(media: str, page: str, address: str) -> None:
     assert href(Path(media), Path(page)) == address
+
+
+def test_a_folder_is_a_finding_and_no_crash(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    for name in (".", "..", "/"):
+        code, out, _ = run("check", name)
+
+        assert code == 1
+        assert "this is a folder, not a file" in out
+
+
+def test_a_track_is_checked_from_stdin(
+    run: Run, track: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for data, n_errors in ((track.read_bytes(), 0), (b"", 1), (b"WEBVTT\n\n00:02.000 --> 00:01.000\nNo.\n", 1)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+        code, out, _ = run("check", "-", "--format", "json")
+
+        assert (code, json.loads(out)["summary"]["errors"]) == (n_errors, n_errors)
+
+    assert run("check", "-", "--fix")[0] == 2

@@ -197,3 +197,11 @@ def test_a_fall_back_says_why() -> None:
     mute = recording_of(silent)
     mute._info = replace(mute.info, audio=())
     assert timed(talk().transcript, mute).reason == "the video has no sound"
+
+
+def test_no_note_names_another_way_of_timing_than_the_one_that_was_taken() -> None:
+    silent = acoustics(np.zeros(RATE_HZ * 20, np.float32))
+    found = timed(talk().transcript, recording_of(silent))
+
+    assert found.method == "duration"
+    assert not any("by the pauses" in note for note in found.notes)

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -261,6 +262,8 @@ def check(
     )
     if not fix and not write and place is None:
         return _checked(tracks, names, out, **chosen)
+    if Path(STDIO) in tracks:
+        raise UsageError("what comes from stdin is checked, not mended", STDIO, "name a file")
     chosen.pop("all_findings")
     check_no_page(**{name: chosen.pop(name) for name in ("pages", "root", "allow_network")})
     options = check_options(name="csv", **chosen)
@@ -279,7 +282,8 @@ def _checked(tracks: Sequence[Path], names: Sequence[str], out: Path, *, all_fin
     pages, root, allow_network = (chosen.pop(each) for each in ("pages", "root", "allow_network"))
     opening = page_opening(pages, tracks, root=root, allow_network=allow_network, **chosen)
     with Steps() as steps:
-        wanted = check_options(name=drawn, **chosen)
+        piped = _stdin() if Path(STDIO) in tracks else None
+        wanted = replace(check_options(name=drawn, **chosen), piped=piped)
         report = paging.check_all(tracks, pages, options=wanted, opening=opening, progress=steps)
     report = waiving.waive(report, [*tracks, *paging.files_of(report)])
     for name in names:
@@ -322,7 +326,7 @@ def convert(source: Path, target: Path, name: str | None, strict: bool, **writin
     written = formats.serialize(reading.track, extension=extension, options=formats.WriteOptions(**writing))
     _write_out(target, written.data)
     if written.losses:
-        say(f"{_shown(target)}: {extension[1:]} cannot carry {'; '.join(written.losses)}")
+        say(f"{_shown(target)}: not everything is carried over: {'; '.join(written.losses)}")
 
 
 def _say_problems(source: Path, problems: Sequence[Problem]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cuepress import cueing, files, language, library
+from cuepress.formats.writing import counted
 from cuepress.model import UNSPOKEN_KINDS, Transcript
 from cuepress.pipeline import Made
 from cuepress.sync import passages
@@ -25,7 +26,7 @@ _STATUS = {
 def what_was_made(made: Made) -> Iterator[str]:
     """Yield the result: what became of one track, and its files."""
     name = f"{made.language:<8} {language.english_name(made.language)}"
-    yield f"{name}: {made.n_cues} cues, times by {made.sync}, {_STATUS[made.status]}"
+    yield f"{name}: {counted(made.n_cues, 'cue', 'cues')}, times by {made.sync}, {_STATUS[made.status]}"
     for path in made.paths:
         yield f"         {files.shown(path)}"
 

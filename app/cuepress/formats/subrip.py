@@ -260,9 +260,9 @@ def compose(track: Track, options: WriteOptions) -> Composed:
 def _track_losses(track: Track) -> Iterator[str]:
     """Say what SubRip has no place for at all."""
     if track.styles or track.regions:
-        yield "SubRip has no styles and regions; those of the track are left out"
+        yield "SubRip has no styles and regions, so those of the track are left out"
     if track.kind not in {"captions", "subtitles"}:
-        yield f"SubRip only knows captions; players will not take these for {track.kind}"
+        yield f"SubRip only knows captions, so players will not take these for {track.kind}"
 
 
 def _cue_losses(cue: Cue, options: WriteOptions) -> Iterator[str]:

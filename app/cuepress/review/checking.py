@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cuepress.manifest import Manifest
 
 Progress = Callable[[str, float], None]
+_PIPED = Path("-")
 _MANY = 24  # fewer tracks are checked before other processes have begun
 _CHUNK = 8
 _SLOWEST_FPS = 23
@@ -54,7 +55,8 @@ class CheckOptions:
 
     ``profile`` is a name or a TOML file. ``tag`` and ``kind`` go before what a file's name says. ``transcripts``
     are by language tag; ``media`` is the video or sound of all tracks, ``spoken`` its language. ``keep_cues``
-    takes the cues into the report, for a picture of them. ``made_at`` is the time to write into it.
+    takes the cues into the report, for a picture of them. ``made_at`` is the time to write into it. ``piped`` is
+    what the name ``-`` stands for.
     """
 
     profile: str = "cuepress"
@@ -66,6 +68,7 @@ class CheckOptions:
     keep_cues: bool = True
     made_at: str = ""
     n_processes: int = 2
+    piped: bytes | None = None
 
 
 DEFAULTS = CheckOptions()
@@ -175,7 +178,7 @@ class _Given:
     def _bare(self, path: Path) -> Material | None:
         """Return what a file holds that is no track, if it can be opened: its text, without cues."""
         try:
-            data = files.read_bytes(path, error=TrackError)
+            data = self._bytes(path)
         except TrackError:
             if not path.is_file() or path.stat().st_size:
                 return None
@@ -185,8 +188,12 @@ class _Given:
         track = Track((), formats.named(path.name)[0])
         return self.material(track, files.shown(path), raw, sha256=hashlib.sha256(data).hexdigest())
 
+    def _bytes(self, path: Path) -> bytes:
+        piped = self.options.piped
+        return files.read_bytes(path, error=TrackError) if piped is None or path != _PIPED else piped
+
     def load(self, path: Path) -> Material:
-        data = files.read_bytes(path, error=TrackError)
+        data = self._bytes(path)
         named_tag, named_kind = formats.named(path.name)
         tag = self.options.tag or named_tag
         spoken, made_kind = _told_by_manifest(path, tag)

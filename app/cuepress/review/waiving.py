@@ -14,7 +14,7 @@ from cuepress.errors import InputError, UsageError
 
 def path_for(track: Path) -> Path:
     """Return where the waivers of a track are kept: ``talk.fr.vtt.waivers.toml``."""
-    return track.with_name(track.name + SUFFIX)
+    return Path(f"{track}{SUFFIX}")  # a folder such as "." has no name that could be changed
 
 
 def read(track: Path) -> tuple[Entry, ...] | None:

@@ -266,8 +266,10 @@ def _time(transcript: Transcript, recording: Recording, *, method: SyncMethod, f
         except SyncError as failure:
             if method == "speech":
                 raise
-            note = f"{failure.what}; the times are by the pauses in the sound instead"
-            return _noted(_plan(transcript, recording, method, failure.what), note)
+            planned = _plan(transcript, recording, method, failure.what)
+            if planned.method != "pauses":  # it says itself why there is nothing to lay the words over
+                return planned
+            return _noted(planned, f"{failure.what}; the times are by the pauses in the sound instead")
         if timing.is_foreign and not force:
             raise SyncError(
                 "this text is not what is spoken in the video",
