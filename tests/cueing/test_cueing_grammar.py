@@ -28,7 +28,7 @@ In~2016 / voters decided. / ISO~40500 / is~a~standard.
 Two-~or~three-year-olds / know. / All those~that~are~not~yet~members / left with~a~view~to~this.
 The~radicals’~attempts / to~win were~also~vain.
 Twenty-five~pupils / left three~years~ago, / and~a~tiny~bird / came~back / with~enough~food.
-She~came~up~with~a~bright~idea, / half~of~the~class / looked~around / and~others slept.
+She~came~up~with~a~brighter~idea, / half~of~the~class / looked~around / and~others slept.
 My~oldest~friend / was~switched~off, / and~the~United~Nations / waited / for~an~hour / and~a~half.
 """
 FRENCH = """
