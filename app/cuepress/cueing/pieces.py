@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from cuepress import counting, language
 from cuepress.cueing.breaks import find_breaks
@@ -19,6 +20,8 @@ MS_PER_S = 1_000
 MS_PER_MIN = 60_000
 # A caption up to so long before its words is still read with them: the eye needs as long to get to the text.
 EARLY_HEARD_MS = 200
+
+Edges: TypeAlias = tuple[list[float], list[float]]  # where each word begins, and where it ends
 
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _GLUE = str.maketrans("\u00a0\u202f", "  ")
@@ -72,7 +75,7 @@ def material_of(
     words = [piece.word for piece in pieces]
     tag = transcript.language
     left, right = _edges(words, [counting.counted_length(shown(word.text), tag) for word in words], _space(tag))
-    read_from, read_to = _reading(words, tag, profile, limits)
+    read_from, read_to = _reading(words, tag, profile, limits, (left, right))
     has_dash = profile.speaker_change == "dash" and limits.max_lines > 1
     return Material(
         left=left,
@@ -102,7 +105,7 @@ def _space(tag: str) -> float:
     return counting.counted_length(" ", tag)
 
 
-def _edges(words: Sequence[Word], lengths: Sequence[float], space: float) -> tuple[list[float], list[float]]:
+def _edges(words: Sequence[Word], lengths: Sequence[float], space: float) -> Edges:
     """Return where each word begins and ends on one endless line, in what its length is counted in."""
     left: list[float] = []
     right: list[float] = []
@@ -116,22 +119,21 @@ def _edges(words: Sequence[Word], lengths: Sequence[float], space: float) -> tup
     return left, right
 
 
-def _reading(words: Sequence[Word], tag: str, profile: Profile, limits: Limits) -> tuple[list[float], list[float]]:
-    """Return the edges of each word in ms of reading, by what the profile counts; for steps in characters."""
-    counted = profile.counting_for(tag)
+def _reading(words: Sequence[Word], tag: str, profile: Profile, limits: Limits, edges: Edges) -> Edges:
+    """Return the edges of each word in ms of reading, by what the profile counts; for steps in characters.
+
+    ``edges`` are those in characters, as lines are counted.
+    """
+    counted, ms_each = profile.counting_for(tag), MS_PER_S / limits.max_cps
+    if counted == "steps":
+        return edges
     if counted == "words":
-        ms_each, lengths, space = (
-            MS_PER_MIN / limits.max_wpm,
-            [float(counting.counted_words(word.text)) for word in words],
-            0.0,
-        )
+        ms_each = MS_PER_MIN / limits.max_wpm
+        edges = _edges(words, [float(counting.counted_words(word.text)) for word in words], 0.0)
     elif counted == "no_spaces":
         lengths = [counting.reading_length(shown(word.text), tag, counted) for word in words]
-        ms_each, space = MS_PER_S / limits.max_cps, 0.0
-    else:
-        lengths = [counting.counted_length(shown(word.text), tag) for word in words]
-        ms_each, space = 1.0 if counted == "steps" else MS_PER_S / limits.max_cps, _space(tag)
-    left, right = _edges(words, lengths, space)
+        edges = _edges(words, lengths, 0.0)
+    left, right = edges
     return [edge * ms_each for edge in left], [edge * ms_each for edge in right]
 
 
