@@ -193,7 +193,7 @@ class TestCommand:
         code, out, _ = run("check", good, bad)
 
         assert code == 1
-        assert out.rstrip().splitlines()[-1] == "2 tracks: 1 error, 0 warnings, 0 notices"
+        assert out.rstrip().splitlines()[-1] == "2 tracks: 1 error, 1 warning, 0 notices"
 
     def test_the_place_is_marked_in_the_text(self, run: Run, tmp_path: Path) -> None:
         text = "WEBVTT\n\n00:00:01.000 --> 00:00:06.000\nThe mayor answers, and the\ncity listens.\n"

@@ -119,3 +119,11 @@ def test_a_name_that_has_no_tag_is_told_what_was_meant(name: str, said: str, tmp
     (finding,) = [each for each in cuepress.check(path).findings if each.rule == "text.unknown_language"]
     assert said in finding.message
     assert finding.severity == ("notice" if "neither" in said else "warning")
+
+
+@pytest.mark.parametrize("name", ["talk.en.vtt", "talk.en.srt"])
+def test_a_track_without_a_cue_is_found(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("WEBVTT\n" if path.suffix == ".vtt" else "\ufeff", encoding="utf-8")
+
+    assert ("text.empty", "warning") in [(each.rule, each.severity) for each in cuepress.check(path).findings]

@@ -36,11 +36,11 @@ LINES = Rule(
 )
 EMPTY = Rule(
     "text.empty",
-    "Each cue has text",
-    "the text of each cue, white space and marks of direction aside",
+    "The track has cues, and each cue has text",
+    "the number of cues, and the text of each, white space and marks of direction aside",
     "guideline",
     "warning",
-    "it hides what may be there before it and shows nothing",
+    "who chooses such a track sees nothing; such a cue hides what may be there before it",
     clauses=(clauses.VTT_TEXT,),
 )
 LINE_END = Rule(
@@ -92,6 +92,8 @@ _BEGINS_TURN = ("-", "–", "—", ">>", "•", "[", "(", "♪")
 def _shapes(material: Material) -> Iterator[Finding]:
     most, tag = material.limit("max_cpl"), material.language
     most_lines = int(material.limit("max_lines"))
+    if not material.track.cues:
+        yield material.at_track(EMPTY, "the track has no cue: who chooses it sees nothing")
     for index, cue in enumerate(material.track.cues):
         if not cue.text.strip(_NEVER_SEEN + " \t\n\u00a0"):
             yield material.at_cue(EMPTY, index, "no text")
