@@ -146,3 +146,15 @@ def test_letters_without_a_font_are_named_before_the_work(run: Run, talk: Path, 
     assert "no font here has 1 of the letters of French" in said
     assert "name a folder with one" in said
     assert not (tmp_path / "upload").exists()
+
+
+def test_a_page_without_its_video_is_said(run: Run, root: Path, tmp_path: Path) -> None:
+    publish = ("publish", "talk", "--root", root, "--out", tmp_path / "site")
+    assert "has no video" not in run(*publish)[2]
+    (root / "media" / "talk.mp4").unlink()
+    (root / "captions" / "talk.cuepress.json").write_text("{}")  # it keeps the video in the library
+
+    code, _, said = run(*publish)
+
+    assert code == 0
+    assert "talk: its page has no video" in said

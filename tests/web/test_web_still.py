@@ -189,8 +189,10 @@ def test_a_track_that_cannot_be_read_stops_it(root: Path) -> None:
     (root / "captions" / "message.ar.vtt").write_text("this is no track")
     (root / "captions" / "message.ar.srt").unlink()
 
-    with pytest.raises(LibraryError, match="cannot be published"):
+    with pytest.raises(LibraryError, match="cannot be published") as caught:
         published(root)
+
+    assert "does not begin with WEBVTT; captions/message.ar.vtt;" in caught.value.what
 
 
 def test_what_lies_outside_the_library_stays_there(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -63,7 +63,7 @@ def published(
     else:
         site = still.Site(base_url, "" if media == COPY else media)
         items = still.pages(root, stems, site)
-        told = _limits(has_base_url=bool(base_url))
+        told = [*_without_video(library, stems), *_limits(has_base_url=bool(base_url))]
     with Steps() as steps:
         done = publish.write(items, out, force=force, progress=lambda fraction: steps("write", fraction))
     _tell(done, out, [item.name for item in items])
@@ -217,6 +217,13 @@ def _tell(done: Published, out: Path, names: Sequence[str]) -> None:
     say(f"{shown(out)}: {', '.join(counts)}")
     if done.kept:
         say(f"{shown(out)}: {len(done.kept)} files of others are still there")
+
+
+def _without_video(library: Library, stems: Sequence[str]) -> Iterator[str]:
+    """Say which pages show visitors a gap where the video should be."""
+    for stem in dict.fromkeys(stems):
+        if library.entry(stem).media is None:
+            yield f"{shown(stem)}: its page has no video, since media/ has none; put it there and publish again"
 
 
 def _limits(*, has_base_url: bool) -> list[str]:

@@ -120,6 +120,7 @@ class _Writer:
     site: Site
     entries: dict[str, Entry]
     _page: str = ""
+    _failure: LibraryError | None = None
     _files: dict[str, Item] = field(default_factory=dict)
     _waiting: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)  # page -> endpoint, its values
     _tracks: dict[tuple[str, str, str], str] = field(default_factory=dict)  # stem, language, kind -> file
@@ -250,10 +251,12 @@ class _Writer:
                 if answer.mimetype == "text/plain"
                 else f"status {answer.status_code}"
             )
-            what = " ".join(told.split())[:300]
-            raise LibraryError(
+            what = "; ".join(told.splitlines())[:300]
+            # A page that asks for a file which cannot be given fails too, and no longer knows why.
+            self._failure = self._failure or LibraryError(
                 f"this cannot be published: {what}", shown(address), "correct the file, or remove it"
             )
+            raise self._failure
         return answer.get_data()
 
     def _head(self, name: str, endpoint: str, values: dict[str, Any]) -> Head:
