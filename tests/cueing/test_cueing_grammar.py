@@ -95,7 +95,7 @@ Bu~konuda / bir~zirve / yapıldı~mı / bilmiyoruz, / onlar~da / bizim~için / g
 Barış~için / ya~da huzur adına / bunu yarın / söyledi.
 Bize~izin~verin, / sonra buna dikkat~etmeniz~gerek, / çünkü~yeni~bir~yol / ortaya~çıktı.
 Okulun spor~salonu / bugün açıldı, / yüz~yirmi~öğrenci / geldi, / yüzden~fazla~kişi / gitti.
-Çocukların~sesi / duyuldu, / bir~kaşık~yağ / kaldı, / hep~birlikte / güldük.
+Bugün / şekerli~çay / geldi, / bir~kaşık~yağ / kaldı, / hep~birlikte / güldük.
 """
 ARABIC = """
 قال / في~21~مايو~2026 / إن~هناك / أكثر~من~10~ملايين~شخص / من~أجل السلام.
