@@ -231,3 +231,27 @@ def test_times_of_a_film_are_on_its_frames_also_in_an_excerpt() -> None:
     frames = [round((time + 12_345) * 24 / 1_001) for time in times]
     assert [round(frame * 1_001 / 24) - 12_345 for frame in frames] == times
     assert all(after - before >= 2 for before, after in pairwise(frames[1:]))
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "wrong"),
+    [
+        (
+            "nl",
+            "Wij hebben ons deel van de afspraak gehouden, zegt ze, en nu horen we via de krant dat het niet doorgaat.",
+            "afspraak\ngehouden",
+        ),
+        (
+            "en",
+            "You will need about two pounds of chicken thighs, and a large can of tomatoes.",
+            "chicken\nthighs",
+        ),
+    ],
+)
+def test_the_last_word_before_a_mark_is_not_left_alone_with_it(tag: str, text: str, wrong: str) -> None:
+    transcript = Transcript(tag, (Paragraph(text),))
+    timed = [TimedWord(word, at * 450, (at + 1) * 450, 0.5) for at, word in enumerate(transcript.words)]
+
+    cues = make_cues(transcript, timed, profile=PROFILE, duration_ms=timed[-1].end_ms + 2_000).cues
+
+    assert wrong not in "\n".join(cue.text for cue in cues)

@@ -60,7 +60,8 @@ class Judge:
         is_after = np.concatenate(([False], at_mark[:-1]))
         # In a script without spaces a word is often two characters.
         is_second = np.concatenate(([False], is_after[:-1])) & (self.right - np.roll(self.left, 1) <= STRAY_WIDTH)
-        self.is_stray = (is_after | is_second) & ~at_mark
+        is_before = np.append(at_mark[1:], False)
+        self.strays = ((is_after | is_second) & ~at_mark).astype(float) + (is_before & ~at_mark)
         self.is_sentence_end = kinds == PlaceKind.SENTENCE
 
     def _count(self) -> None:
@@ -102,7 +103,7 @@ class Judge:
         yield costs.EACH_CUE, costs.EACH_CUE.weight
         place, rest_ms = self.place[last], self.rest_ms[last]
         yield PLACE, place
-        yield costs.STRAY, costs.STRAY.weight * self.is_stray[last]
+        yield costs.STRAY, costs.STRAY.weight * self.strays[last]
         yield costs.REST_EXCUSES, costs.REST_EXCUSES.weight * place * np.minimum(rest_ms / LONG_REST_MS, 1)
         yield costs.REST_AT_END, costs.REST_AT_END.weight * np.minimum(rest_ms / MS_PER_S, 1)
         yield costs.REST_INSIDE, costs.REST_INSIDE.weight * (self.rest_before[last] - self.rest_before[first])
@@ -176,7 +177,7 @@ class Judge:
         top = self.right[second - 1] - self.left[first]
         bottom = self.right[end - 1] - self.left[second]
         yield PLACE, self.line_place[second - 1]
-        yield costs.STRAY, costs.STRAY.weight * self.is_stray[second - 1]
+        yield costs.STRAY, costs.STRAY.weight * self.strays[second - 1]
         yield costs.EACH_LINE, costs.EACH_LINE.weight
         yield costs.UNEVEN, costs.UNEVEN.weight * np.abs(top - bottom) / self.limits.max_cpl
         yield costs.TOP_HEAVY, costs.TOP_HEAVY.weight * (top > bottom)
