@@ -238,7 +238,7 @@ def test_times_of_a_film_are_on_its_frames_also_in_an_excerpt() -> None:
     [
         (
             "nl",
-            "Wij hebben ons deel van de afspraak gehouden, zegt ze, en nu horen we via de krant dat het niet doorgaat.",
+            "Wij hebben ons deel van de afspraak gehouden, zegt ze, en nu horen we via de krant dat het stopt.",
             "afspraak\ngehouden",
         ),
         (
