@@ -23,13 +23,13 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import checks_webvtt_parser as parser  # noqa: E402 - beside this file
 
-from cuepress import cueing, formats  # noqa: E402
-from cuepress.checks import Report, rules  # noqa: E402
-from cuepress.model import Cue, Track  # noqa: E402
-from cuepress.review import checking  # noqa: E402
-from seeded_case import DOCUMENTS, TAGS, Case, Fault, checked, checked_set, clean, is_at, new_findings  # noqa: E402
-from seeded_faults import FAULTS  # noqa: E402
-from seeded_syntax import SET_FAULTS, SUBRIP_FAULTS, WEBVTT_FAULTS  # noqa: E402
+from cuepress import cueing, formats  # noqa: E402 - as above
+from cuepress.checks import Report, rules  # noqa: E402 - as above
+from cuepress.model import Cue, Track  # noqa: E402 - as above
+from cuepress.review import checking  # noqa: E402 - as above
+from seeded_case import DOCUMENTS, TAGS, Case, Fault, checked, checked_set, clean, is_at, new_findings  # noqa: E402 - as above
+from seeded_faults import FAULTS  # noqa: E402 - as above
+from seeded_syntax import SET_FAULTS, SUBRIP_FAULTS, WEBVTT_FAULTS  # noqa: E402 - as above
 
 VTT_FILES = ROOT.parent / "shared" / "conformance" / "vtt"
 VIDEO = ROOT / "media" / "strong-cities.mp4"

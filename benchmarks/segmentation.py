@@ -185,7 +185,7 @@ def show_bars(rows: Rows) -> None:
     bar("over the reading speed only where the speech is", told, unproved == 0)
 
 
-def bar(what: str, told: str, is_reached: bool) -> None:  # noqa: FBT001
+def bar(what: str, told: str, is_reached: bool) -> None:  # noqa: FBT001 - it reads as a sentence
     print(f"{'reached' if is_reached else 'MISSED ':8} {what}: {told}")
 
 

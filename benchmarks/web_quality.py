@@ -27,9 +27,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from web_servers import cuepress_server, folder_server, published  # noqa: E402 - beside this file
 
-from cuepress.library import Library  # noqa: E402
-from cuepress.web import create_app, interface  # noqa: E402
-from markup import checker, complaints, pages_of  # noqa: E402
+from cuepress.library import Library  # noqa: E402 - as above
+from cuepress.web import create_app, interface  # noqa: E402 - as above
+from markup import checker, complaints, pages_of  # noqa: E402 - as above
 
 WANTED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 _TRIES = 3

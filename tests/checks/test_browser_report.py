@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -13,8 +12,9 @@ from typing import Any
 import axe_playwright_python
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
+import browsers
 from cuepress.checks.report import FORMATS
 from report_making import make_clean_report, make_page_report, make_report
 
@@ -27,17 +27,8 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def chromium(driver: Playwright) -> Iterator[Browser]:
-    """Return the system's Chromium, else Playwright's own. None at all is a failure only under CI=true."""
-    names = (os.environ.get("CUEPRESS_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    arguments = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    try:
-        browser = driver.chromium.launch(executable_path=found, args=arguments)
-    except Error as missing:
-        reason = f"no browser can be started: {str(missing).splitlines()[0]}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """Return the browser that reports are opened in."""
+    browser = browsers.start(driver)
     yield browser
     browser.close()
 

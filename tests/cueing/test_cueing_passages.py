@@ -127,7 +127,7 @@ def hurried(draw: st.DrawFn) -> Material:
 
 @settings(max_examples=150, deadline=None)
 @given(hurried(), st.booleans())
-def test_nothing_is_lost_by_ways_not_looked_at_or_by_blocks(material: Material, is_calm: bool) -> None:  # noqa: FBT001
+def test_nothing_is_lost_by_ways_not_looked_at_or_by_blocks(material: Material, is_calm: bool) -> None:  # noqa: FBT001 - a strategy gives it
     cut = solve(material, PLAIN if is_calm else LIMITS)
 
     def found() -> Cut:

@@ -68,7 +68,7 @@ def _walked_back(firsts: Sequence[int], starts: Words) -> tuple[CueSpan, ...]:
 
 
 def span(end: int, starts: Words) -> CueSpan:
-    """Return the cue up to an end; of its lines those that begin there are none."""
+    """Return the cue up to an end; ``starts`` are those of its lines, then the end for each it lacks."""
     found = tuple(start for start in starts.tolist() if start < end)
     return CueSpan(found[0], end, found)
 

@@ -77,7 +77,7 @@ def _may_be_noun(word: Look, lists: Lists) -> bool:
 
 def _may_be_noun_called(bare: str, lists: Lists) -> bool:
     known = lists.adjectives
-    return bare not in known.before and not bare.endswith(known.verb_ends or ("\n",))
+    return bare not in known.before and not bare.endswith(known.verb_ends)
 
 
 def _is_of_many(word: Look, lists: Lists) -> bool:

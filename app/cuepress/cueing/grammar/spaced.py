@@ -84,7 +84,7 @@ def _begin_infinitives(places: list[Place | None], words: Sequence[Look], lists:
             continue
         lead = words[at + 1]
         verb = lead.rest if lead.head else words[at + 2].bare if at + 2 < len(words) else ""
-        if (lead.head or lead.bare) in lists.weak and verb.endswith(lists.adjectives.verb_ends or ("\n",)):
+        if (lead.head or lead.bare) in lists.weak and verb.endswith(lists.adjectives.verb_ends):
             places[at] = PlaceKind.PHRASE, f"{lead.text} {verb}"
 
 
