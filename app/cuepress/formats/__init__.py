@@ -7,7 +7,7 @@ line in ``FORMATS``. Bytes, encodings, order, overlaps and strictness are the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -106,10 +106,13 @@ def parse(
     if not extension and not decoded.text.strip():  # not even a name says that this is a track
         raise TrackError("there is nothing in it", where, "check what is sent here")
     try:
-        found = _format_of(decoded.text, extension).scan(decoded.text, kind=kind)
+        form = _format_of(decoded.text, extension)
+        found = form.scan(decoded.text, kind=kind)
     except TrackError as failure:
         raise TrackError(failure.what, where, failure.next_step, failure.problems) from failure
     reading = finish(found, language=language, kind=kind, earlier=decoded.problems)
+    if form is FORMATS[".vtt"]:
+        reading = replace(reading, track=webvtt.without_marks(reading.track))
     if is_strict and reading.problems:
         raise TrackError(summary(reading.problems), where, "correct the file", reading.problems)
     return reading

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from cuepress import language
 from cuepress.errors import Problem
 from cuepress.formats.cue_text import has_valid_markup, read_payload, write_payload
+from cuepress.formats.direction import marked, unmarked
 from cuepress.formats.reading import FoundCue, Scan, quoted
 from cuepress.formats.writing import (
     BLANK_LINE_LOSS,
@@ -242,7 +244,7 @@ def compose(track: Track, options: WriteOptions) -> Composed:  # noqa: ARG001 - 
         Caption(
             clock(cue.start_ms),
             clock(cue.end_ms),
-            _payload(cue, track.kind),
+            _payload(cue, track),
             identifier,
             _settings(cue.settings),
         )
@@ -258,10 +260,22 @@ def compose(track: Track, options: WriteOptions) -> Composed:  # noqa: ARG001 - 
     return Composed(text, tuple(_losses(track, kept_ids)))
 
 
-def _payload(cue: Cue, kind: Kind) -> str:
-    if kind == "metadata":  # data for a script, which gets it as it stands; only an arrow would break the file
+def _payload(cue: Cue, track: Track) -> str:
+    if (
+        track.kind == "metadata"
+    ):  # data for a script, which gets it as it stands; only an arrow would break the file
         return close_blank_lines(writable(cue.text)).replace(ARROW, "--&gt;")
+    if language.direction(track.language) == "rtl" and not has_valid_markup(cue):
+        cue = replace(cue, text=marked(cue.text))
     return write_payload(cue)
+
+
+def without_marks(track: Track) -> Track:
+    """Return a track that was read without the marks of direction that ``compose`` writes."""
+    if track.kind == "metadata" or language.direction(track.language) != "rtl":
+        return track
+    cues = tuple(cue if cue.markup else replace(cue, text=unmarked(cue.text)) for cue in track.cues)
+    return replace(track, cues=cues)
 
 
 @lru_cache(maxsize=4096)
