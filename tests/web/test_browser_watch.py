@@ -292,6 +292,7 @@ def test_a_file_that_the_browser_cannot_play_says_so(
 
         expect(page.get_by_text("This browser cannot play this kind of file")).to_be_visible()
         assert page.locator("#lines li").count() == 5
+        visitor.close()  # before the server stops: a page still open would ask it for more
 
 
 def test_a_passage_to_look_at_plays_from_its_beginning_and_keeps_the_focus(site: str, visit: Visit) -> None:
